@@ -1,0 +1,228 @@
+import { z } from 'astro/zod';
+import { readFaults } from '../contract/faults.ts';
+import { NUMBER_PARAMETERS } from '../contract/parameters.ts';
+import { isTransportId, TRANSPORT_IDS, type TransportId } from '../contract/transports.ts';
+import { PROBES } from '../islands/experiment/probes.ts';
+
+/**
+ * What the files in content/ may say, field by field. A file that says
+ * something else fails the build with the sentence written here.
+ */
+
+const kebab = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case: lower-case letters, digits and hyphens');
+
+const sentence = z.string().trim().min(1, 'must not be empty');
+
+const transport = z.custom<TransportId>(
+  isTransportId,
+  `is not a transport; the transports are ${TRANSPORT_IDS.join(', ')}`,
+);
+
+/** Where a lesson teaches it: `lesson-slug` or `lesson-slug#heading-id`; the build checks that it exists. */
+const section = z
+  .string()
+  .regex(/^[a-z0-9-]+(#[a-z0-9-]+)?$/, 'must be lesson-slug or lesson-slug#heading-id');
+
+const source = z.object({
+  /** As a reader would cite it, for example `RFC 9112 §7.1`. */
+  label: sentence,
+  href: z.url({ protocol: /^https$/, error: 'must be an https address' }),
+});
+
+export const FAMILIES = [
+  'chunked',
+  'sse',
+  'websocket',
+  'fetch',
+  'polling',
+  'push',
+  'none',
+] as const;
+
+export const LESSON_GROUPS = ['start', 'protocols', 'pressure', 'decide'] as const;
+
+export const lesson = z.strictObject({
+  title: sentence,
+  /** For the rail, at most 26 characters. */
+  shortTitle: sentence.max(26),
+  /** The line under the title: one or two sentences. */
+  lede: sentence,
+  group: z.enum(LESSON_GROUPS),
+  /** Which hue the lesson wears. */
+  family: z.enum(FAMILIES),
+  /** The sign in the rail. */
+  glyph: sentence.max(2),
+  /** Reading time with the experiments, in minutes. */
+  minutes: z.number().int().min(3).max(60),
+});
+
+const numberIn = ({ min, max }: { min: number; max: number }) => z.number().int().min(min).max(max);
+
+export const experiment = z
+  .strictObject({
+    transport,
+    /** The panel's title: one question that the run answers. */
+    question: sentence,
+    /** What reads the answer off the finished run; see islands/experiment/probes.ts. */
+    probe: z.enum(Object.keys(PROBES) as [keyof typeof PROBES]),
+    tokens: numberIn(NUMBER_PARAMETERS.tokens).default(NUMBER_PARAMETERS.tokens.fallback),
+    intervalMs: numberIn(NUMBER_PARAMETERS.intervalMs).default(
+      NUMBER_PARAMETERS.intervalMs.fallback,
+    ),
+    seed: numberIn(NUMBER_PARAMETERS.seed).default(NUMBER_PARAMETERS.seed.fallback),
+    /** Pause between two short polls. */
+    pollMs: z.number().int().min(50).max(5000).optional(),
+    /** Armed before the run, for example `reset_peer:14`. */
+    faults: z
+      .string()
+      .refine((text) => readFaults(text), 'must read like reset_peer:14,reset_peer:30')
+      .optional(),
+    /** Whether the panel offers the Cut button. */
+    cut: z.boolean().default(false),
+    /** What Stop does: abort the client's side, or ask the server with DELETE. */
+    stop: z.enum(['abort', 'delete']).default('abort'),
+    /** EventSource only: close at `event: end`, or wait and see. */
+    onEnd: z.enum(['close', 'wait']).optional(),
+    /** One line under the question when the learner has to do something, e.g. "Press Stop after a few tokens." */
+    task: sentence.optional(),
+    predictions: z
+      .array(z.strictObject({ outcome: kebab, label: sentence.max(60) }))
+      .min(2, 'needs two or more predictions'),
+    /** What happens on an untouched machine: shown where no script runs. */
+    expected: kebab,
+    /** For every outcome of the probe: what happened and why, in two sentences. */
+    verdicts: z.record(kebab, sentence),
+    source,
+    /** Where to go on: a lab preset or a lesson. */
+    next: z.strictObject({ text: sentence, href: z.string().startsWith('/') }).optional(),
+  })
+  .superRefine((value, context) => {
+    const outcomes: readonly string[] = PROBES[value.probe].outcomes;
+    const named = [
+      value.expected,
+      ...value.predictions.map(({ outcome }) => outcome),
+      ...Object.keys(value.verdicts),
+    ];
+    for (const outcome of named) {
+      if (outcomes.includes(outcome)) continue;
+      context.addIssue({
+        code: 'custom',
+        message: `"${outcome}" is not an outcome of the probe "${value.probe}"; its outcomes are ${outcomes.join(', ')}`,
+      });
+    }
+    for (const outcome of outcomes) {
+      if (value.verdicts[outcome]) continue;
+      context.addIssue({
+        code: 'custom',
+        message: `verdicts lack the outcome "${outcome}": a run can end that way, so say why`,
+      });
+    }
+    if (!value.predictions.some(({ outcome }) => outcome === value.expected)) {
+      context.addIssue({
+        code: 'custom',
+        message: `no prediction offers the expected outcome "${value.expected}"`,
+      });
+    }
+  });
+
+const option = z.strictObject({
+  text: sentence,
+  /** Whether a strong candidate picks it. */
+  right: z.boolean().default(false),
+  /** Why, whether it is right or wrong: it must teach. */
+  feedback: sentence,
+  /** Lends the option a hue and a glyph. */
+  transport: transport.optional(),
+});
+
+const LEVELS = ['core', 'senior', 'staff'] as const;
+
+const questionBase = {
+  id: kebab,
+  level: z.enum(LEVELS),
+  /** The question itself; `code` and *emphasis* are rendered. */
+  stem: sentence,
+  /** Shown in a monospaced block under the stem, for bytes and code. */
+  bytes: z.string().optional(),
+  section,
+  source,
+};
+
+const onePick = z
+  .array(option)
+  .min(3, 'needs three or more options')
+  .refine((options) => options.filter(({ right }) => right).length === 1, {
+    error: 'needs exactly one option with right: true',
+  });
+
+const somePicks = z
+  .array(option)
+  .min(4, 'needs four or more options')
+  .refine((options) => options.some(({ right }) => right) && options.some(({ right }) => !right), {
+    error: 'needs at least one right and one wrong option',
+  });
+
+export const question = z.discriminatedUnion('kind', [
+  z.strictObject({ ...questionBase, kind: z.literal('pick-protocol'), options: onePick }),
+  z.strictObject({ ...questionBase, kind: z.literal('pick-reasons'), options: somePicks }),
+  /** The right option is the sentence that is false. */
+  z.strictObject({ ...questionBase, kind: z.literal('false-claim'), options: onePick }),
+  z.strictObject({ ...questionBase, kind: z.literal('predict-bytes'), options: onePick }),
+  z.strictObject({
+    ...questionBase,
+    kind: z.literal('order-steps'),
+    /** In the right order; the quiz shuffles them. */
+    steps: z
+      .array(z.strictObject({ text: sentence, feedback: sentence }))
+      .min(3, 'needs three or more steps'),
+  }),
+]);
+
+export const questionFile = z.strictObject({ questions: z.array(question).min(1) });
+
+/** The seven things about a data flow that decide the protocol. */
+export const SHAPE = {
+  direction: 'Direction',
+  rate: 'Rate',
+  payload: 'Payload',
+  resume: 'Resume',
+  auth: 'Auth',
+  between: 'In between',
+  lifetime: 'Lifetime',
+} as const;
+
+const pick = z.strictObject({ pick: sentence, transport: transport.optional(), why: sentence });
+
+export const matrixRow = z.strictObject({
+  id: kebab,
+  title: sentence,
+  /** The situation as an interviewer would put it, two or three sentences. */
+  scenario: sentence,
+  shape: z.strictObject(
+    Object.fromEntries(Object.keys(SHAPE).map((key) => [key, sentence])) as Record<
+      keyof typeof SHAPE,
+      typeof sentence
+    >,
+  ),
+  /** What most articles say. */
+  popular: pick,
+  /** What a senior defends. */
+  senior: pick,
+  runnerUp: pick,
+  /** The smallest change of the shape that changes the answer. */
+  flips: sentence,
+  level: z.enum(LEVELS),
+  section,
+  source,
+  /** The options of the quiz question made from this row. */
+  options: onePick,
+});
+
+export const decisionMatrix = z.strictObject({ rows: z.array(matrixRow).min(7) });
+
+export type Lesson = z.infer<typeof lesson>;
+export type Experiment = z.infer<typeof experiment>;
+export type Question = z.infer<typeof question>;
+export type MatrixRow = z.infer<typeof matrixRow>;

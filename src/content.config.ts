@@ -1,0 +1,27 @@
+import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+import { decisionMatrix, experiment, lesson, questionFile } from './content-checks/schemas.ts';
+
+/** `04-server-sent-events.mdx` is the lesson `server-sent-events`; the number is its place. */
+const slugOf = ({ entry }: { entry: string }) => entry.replace(/^\d+-/, '').replace(/\.\w+$/, '');
+
+export const collections = {
+  lessons: defineCollection({
+    loader: glob({ base: 'content/lessons', pattern: '*.mdx', generateId: slugOf }),
+    schema: lesson,
+  }),
+  /** One file per experiment; the file's name is its id. */
+  experiments: defineCollection({
+    loader: glob({ base: 'content/experiments', pattern: '*.yaml' }),
+    schema: experiment,
+  }),
+  /** One file per lesson, named like it. */
+  questions: defineCollection({
+    loader: glob({ base: 'content/questions', pattern: '*.yaml' }),
+    schema: questionFile,
+  }),
+  matrix: defineCollection({
+    loader: glob({ base: 'content', pattern: 'decision-matrix.yaml' }),
+    schema: decisionMatrix,
+  }),
+};
