@@ -1,0 +1,52 @@
+import { codeToHtml } from 'shiki';
+import type { TransportId } from '#contract/transports.ts';
+import { codeTheme } from '../styles/code-theme.ts';
+
+/** The very files that run, as text: what a learner reads is what answers them. */
+const ENDPOINTS = import.meta.glob<string>('../../live-server/endpoints/*.ts', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const CLIENTS = import.meta.glob<string>('../transports/*.ts', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+const ENDPOINT_FILES: Record<TransportId, string> = {
+  chunked: 'chunked',
+  ndjson: 'ndjson',
+  sse: 'sse',
+  'fetch-sse': 'sse',
+  websocket: 'websocket',
+  'short-polling': 'short-poll',
+  'long-polling': 'long-poll',
+};
+
+export interface SourceFile {
+  side: 'endpoint' | 'client';
+  path: string;
+  html: string;
+}
+
+/** Client and endpoint of a transport, highlighted. Throws where a file is missing. */
+export async function sourceOf(transport: TransportId): Promise<SourceFile[]> {
+  return Promise.all([
+    highlight('client', `src/transports/${transport}.ts`, CLIENTS[`../transports/${transport}.ts`]),
+    highlight(
+      'endpoint',
+      `live-server/endpoints/${ENDPOINT_FILES[transport]}.ts`,
+      ENDPOINTS[`../../live-server/endpoints/${ENDPOINT_FILES[transport]}.ts`],
+    ),
+  ]);
+}
+
+async function highlight(
+  side: SourceFile['side'],
+  path: string,
+  text: string | undefined,
+): Promise<SourceFile> {
+  if (text === undefined) throw new Error(`There is no ${path}; a transport needs its ${side}.`);
+  return { side, path, html: await codeToHtml(text.trim(), { lang: 'ts', theme: codeTheme }) };
+}

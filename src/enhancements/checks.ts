@@ -1,0 +1,111 @@
+import { answerTo, withAnswer } from '../learner/progress.ts';
+import { loadProgress, updateProgress } from '../learner/progress-store.ts';
+import { isRight, markOption, markWords } from '../quiz/grade.ts';
+import type { QuestionKind } from '../quiz/item.ts';
+
+/** Lets the questions of a lesson (components/Question.astro) be answered, and remembers the result. */
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-question]')) enhance(form);
+
+function enhance(form: HTMLFormElement): void {
+  const { question: id = '', print = '', lesson = '', right: rightList = '' } = form.dataset;
+  const kind = form.dataset.kind as QuestionKind;
+  const right = rightList.split(' ').map(Number);
+  const verdict = find(form, '[data-verdict]');
+  const again = find(form, '[type=reset]');
+  const firstOrder = optionsOf(form);
+
+  find(form, '[data-foot]').hidden = false;
+  for (const movers of form.querySelectorAll<HTMLElement>('.movers')) movers.hidden = false;
+  const before = answerTo(loadProgress(), id, print);
+  if (before)
+    find(form, '[data-before]').textContent = before.right
+      ? ' · ✓ right last time'
+      : ' · ✕ missed last time';
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const picked = picksOf(form, kind);
+    if (picked.length === 0) {
+      verdict.textContent = 'Pick an answer first.';
+      return;
+    }
+    const isAnswerRight = isRight(kind, right, picked);
+    updateProgress((progress) =>
+      withAnswer(progress, { id, print, lesson }, isAnswerRight, Date.now()),
+    );
+    for (const option of optionsOf(form)) showFeedback(form, option, kind, right, picked);
+    form.dataset.result = isAnswerRight ? 'right' : 'wrong';
+    verdict.innerHTML = isAnswerRight ? '<b>✓ You are right.</b>' : '<b>✕ Not quite.</b>';
+    const read = form.querySelector('.answer-links a')?.cloneNode(true);
+    if (read) verdict.append(' Read ', read);
+    again.hidden = false;
+  });
+
+  // A changed pick is no longer the answer that was judged.
+  form.addEventListener('change', () => clear(form));
+  form.addEventListener('reset', () => {
+    clear(form);
+    firstOrder[0]?.parentElement?.append(...firstOrder);
+    form.querySelector<HTMLElement>('input, .movers button')?.focus();
+  });
+  form.addEventListener('click', ({ target }) => {
+    const button = (target as Element).closest<HTMLButtonElement>('[data-move]');
+    if (!button) return;
+    clear(form);
+    verdict.textContent = move(button, Number(button.dataset.move));
+  });
+}
+
+/** Under an option that was picked or is right: the verdict in words, then why. */
+function showFeedback(
+  form: HTMLFormElement,
+  option: HTMLElement,
+  kind: QuestionKind,
+  right: number[],
+  picked: number[],
+): void {
+  const index = Number(option.dataset.index);
+  const mark = markOption(kind, right, picked, index);
+  const why = form.querySelectorAll('.answer .why')[index];
+  if (!mark || !why) return;
+  option.dataset.mark = mark;
+  const feedback = find(option, '.feedback');
+  feedback.innerHTML = `<b>${markWords(kind, mark, index)}.</b> ${why.innerHTML}`;
+  feedback.hidden = false;
+}
+
+function clear(form: HTMLFormElement): void {
+  delete form.dataset.result;
+  find(form, '[data-verdict]').textContent = '';
+  find(form, '[type=reset]').hidden = true;
+  for (const option of optionsOf(form)) {
+    delete option.dataset.mark;
+    find(option, '.feedback').hidden = true;
+  }
+}
+
+/** Swaps a step with its neighbour; says where it stands now. */
+function move(button: HTMLButtonElement, by: number): string {
+  const step = button.closest('li');
+  const neighbour = by < 0 ? step?.previousElementSibling : step?.nextElementSibling;
+  if (!step || !neighbour) return 'It cannot move further.';
+  if (by < 0) neighbour.before(step);
+  else neighbour.after(step);
+  button.focus();
+  const place = [...(step.parentElement?.children ?? [])].indexOf(step) + 1;
+  return `Now step ${place}.`;
+}
+
+function picksOf(form: HTMLFormElement, kind: QuestionKind): number[] {
+  if (kind === 'order-steps') return optionsOf(form).map(({ dataset }) => Number(dataset.index));
+  const inputs = form.querySelectorAll<HTMLInputElement>('input:checked');
+  return [...inputs].map(({ value }) => Number(value));
+}
+
+function optionsOf(form: HTMLFormElement): HTMLElement[] {
+  return [...form.querySelectorAll<HTMLElement>('.option')];
+}
+
+function find(root: HTMLElement, selector: string): HTMLElement {
+  return root.querySelector(selector) as HTMLElement;
+}

@@ -1,0 +1,18 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { createExperiment } from './model.ts';
+import { Panel } from './panel.tsx';
+import type { Inquiry, RunSetup } from './setup.ts';
+
+interface ExperimentProps {
+  setup: RunSetup;
+  inquiry: Inquiry;
+  /** Astro slot `code`. */
+  code?: ComponentChildren;
+}
+
+/** An experiment of a lesson. */
+export function Experiment({ setup, inquiry, code }: ExperimentProps) {
+  const model = useMemo(() => createExperiment(setup, inquiry), []);
+  return <Panel model={model} title={inquiry.question} inquiry={inquiry} code={code} />;
+}

@@ -1,0 +1,76 @@
+import type { ComponentChildren } from 'preact';
+import { measure } from './measure.ts';
+import type { ExperimentModel } from './model.ts';
+import type { Recording } from './recording.ts';
+import { formatMs } from './verdict.ts';
+
+/** Numbers of this run, measured by this browser. */
+export function MeasurementGrid({ model }: { model: ExperimentModel }) {
+  void model.version.value;
+  const recording = model.recording.value;
+  const cells = recording ? cellsOf(recording) : [];
+  return (
+    <section class="measurements" aria-label="Measured on your connection">
+      <h4 class="label">Measured on your connection</h4>
+      {cells.length === 0 ? (
+        <p class="pane-empty">Your own numbers appear here.</p>
+      ) : (
+        <>
+          <dl>
+            {cells.map(({ term, value }) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          <ServerView recording={recording} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function cellsOf(recording: Recording): { term: string; value: ComponentChildren }[] {
+  const { requests, reads, messages, received, cuts, ...times } = measure(recording);
+  const quantiles = `n = ${times.gaps}`;
+  const cells: ({ term: string; value: ComponentChildren } | false | undefined)[] = [
+    { term: 'first text', value: ms(times.firstMs) },
+    { term: `gap, median (${quantiles})`, value: ms(times.gapMedianMs) },
+    { term: `gap, p99 (${quantiles})`, value: ms(times.gapP99Ms) },
+    { term: requests === 1 ? 'request' : 'requests', value: requests },
+    reads > 0 && { term: 'reads', value: reads },
+    messages > 0 && { term: 'messages', value: messages },
+    { term: 'pieces of text', value: received },
+    times.lost !== undefined && {
+      term: 'lost / doubled',
+      value: `${times.lost} / ${times.doubled}`,
+    },
+    cuts > 0 && { term: 'blind time', value: ms(times.blindMs) },
+    cuts > 0 && { term: cuts === 1 ? 'cut' : 'cuts', value: cuts },
+  ];
+  return cells.filter((cell) => cell !== false && cell !== undefined);
+}
+
+function ms(value: number | undefined): string {
+  return value === undefined ? '–' : formatMs(value);
+}
+
+/** What the server says of the same run; its clock and ours are never subtracted. */
+function ServerView({ recording }: { recording: Recording | undefined }) {
+  const server = recording?.server;
+  if (!recording || !server) return null;
+  const stop = server.clientStop;
+  const left = stop && (
+    <>
+      , and saw you leave by <strong>{stop.kind}</strong> after token {stop.afterToken}
+    </>
+  );
+  return (
+    <p class="server-view">
+      The server produced <strong>{server.tokensProduced}</strong> tokens, calls the run{' '}
+      <strong>{server.state}</strong>
+      {left}.
+    </p>
+  );
+}

@@ -1,0 +1,236 @@
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { TRANSPORTS } from '#contract/transports.ts';
+import {
+  cutConnection,
+  fetchOrigins,
+  fetchRunState,
+  newRunId,
+  stopRun,
+} from '../../transports/control.ts';
+import { transports } from '../../transports/index.ts';
+import { TransportError } from '../../transports/transport.ts';
+import { finish, newRecording, type Recording, record } from './recording.ts';
+import type { Inquiry, RunSetup } from './setup.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+/** Why nothing can be run. */
+const SERVER_DOWN =
+  'The live server does not answer, so there is nothing to run. Start it with `npm start` and press Run again.';
+
+/** A screen reader hears at most one summary in this time. */
+const SUMMARY_EVERY_MS = 2_000;
+
+/** The server needs a moment to notice that a client has left. */
+const SERVER_NOTICES_MS = 150;
+
+/** Asked of fetch-sse where the learner has not said anything. */
+const PROMPT = 'Explain streaming in one paragraph.';
+
+export interface ExperimentModel {
+  readonly setup: ReadonlySignal<RunSetup>;
+  /** What the learner committed to; `shown` when they asked to see it first. */
+  readonly prediction: ReadonlySignal<string | undefined>;
+  readonly shown: ReadonlySignal<boolean>;
+  /** Run waits for a prediction. */
+  readonly locked: ReadonlySignal<boolean>;
+  readonly running: ReadonlySignal<boolean>;
+  /** The latest run. It grows in place: read `version` to be told. */
+  readonly recording: ReadonlySignal<Recording | undefined>;
+  /** Moves at most once per animation frame while a run lasts. */
+  readonly version: ReadonlySignal<number>;
+  /** One sentence when something stands in the way; with `code`. */
+  readonly trouble: ReadonlySignal<string | undefined>;
+  /** For the polite live region. */
+  readonly status: ReadonlySignal<string>;
+  readonly verdict: ReadonlySignal<Verdict | undefined>;
+  predict(outcome: string): void;
+  justShowMe(): void;
+  change(setup: Partial<RunSetup>): void;
+  run(): Promise<void>;
+  stop(): void;
+  cut(): Promise<void>;
+  /** Ends a run in progress and leaves nothing behind. */
+  dispose(): void;
+  /** Ms since the run began, on the browser's clock. */
+  elapsedMs(): number;
+}
+
+export function createExperiment(initial: RunSetup, inquiry?: Inquiry): ExperimentModel {
+  const setup = signal(initial);
+  const prediction = signal<string | undefined>(undefined);
+  const shown = signal(false);
+  const running = signal(false);
+  const recording = signal<Recording | undefined>(undefined);
+  const version = signal(0);
+  const trouble = signal<string | undefined>(undefined);
+  const status = signal('');
+
+  let startMs = 0;
+  let controller: AbortController | undefined;
+  let labOrigin = '';
+  let frame = 0;
+  let lastSummaryMs = 0;
+
+  const elapsedMs = () => performance.now() - startMs;
+
+  function touch(): void {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      version.value += 1;
+      summarise();
+    });
+  }
+
+  function summarise(): void {
+    const current = recording.value;
+    const now = performance.now();
+    if (!running.value || !current || now - lastSummaryMs < SUMMARY_EVERY_MS) return;
+    lastSummaryMs = now;
+    status.value = `${current.deltas.length} pieces of text, ${Math.round(elapsedMs() / 1000)} s`;
+  }
+
+  async function run(): Promise<void> {
+    if (running.value) return;
+    running.value = true;
+    trouble.value = undefined;
+    const abort = new AbortController();
+    controller = abort;
+
+    const origins = await fetchOrigins();
+    if (abort.signal.aborted) return;
+    if (!origins?.h1.up) {
+      batch(() => {
+        running.value = false;
+        trouble.value = SERVER_DOWN;
+        status.value = SERVER_DOWN;
+      });
+      return;
+    }
+    labOrigin = origins.h1.origin;
+
+    const current = newRecording(newRunId(), setup.value, new Date());
+    startMs = performance.now();
+    lastSummaryMs = startMs;
+    batch(() => {
+      recording.value = current;
+      status.value = 'Started.';
+      version.value += 1;
+    });
+
+    const { transport, tokens, intervalMs, seed, faults, pollMs, onEnd } = setup.value;
+    try {
+      await transports[transport](
+        {
+          origin: labOrigin,
+          run: current.run,
+          tokens,
+          intervalMs,
+          seed,
+          ...(faults && { faults }),
+          ...(pollMs && { pollMs }),
+          ...(onEnd && { onEnd }),
+          ...(TRANSPORTS[transport].method === 'POST' && { prompt: PROMPT }),
+        },
+        abort.signal,
+        (event) => {
+          record(current, elapsedMs(), event);
+          touch();
+        },
+      );
+      finish(current, elapsedMs(), 'aborted');
+    } catch (error) {
+      finish(current, elapsedMs(), 'error');
+      current.failure = sentenceOf(error);
+    }
+    await askServer(current);
+    if (recording.value !== current) return;
+    batch(() => {
+      running.value = false;
+      version.value += 1;
+      status.value = summary(current);
+    });
+  }
+
+  /** What the server knows, for the questions that only it can answer. */
+  async function askServer(current: Recording): Promise<void> {
+    if (current.ending === 'aborted') await pause(SERVER_NOTICES_MS);
+    try {
+      const state = await fetchRunState(labOrigin, current.run);
+      if (state) current.server = state;
+    } catch {
+      // The run stands without the server's view of it.
+    }
+  }
+
+  const verdict = computed(() => {
+    void version.value;
+    const current = recording.value;
+    if (!inquiry || !current || running.value) return undefined;
+    return judge(inquiry, current, prediction.value);
+  });
+
+  return {
+    setup,
+    prediction,
+    shown,
+    locked: computed(() => inquiry !== undefined && !shown.value && !prediction.value),
+    running,
+    recording,
+    version,
+    trouble,
+    status,
+    verdict,
+    elapsedMs,
+    predict(outcome) {
+      prediction.value = outcome;
+    },
+    justShowMe() {
+      shown.value = true;
+    },
+    change(changes) {
+      setup.value = { ...setup.value, ...changes };
+    },
+    run,
+    stop() {
+      const current = recording.value;
+      if (!running.value || !current) return;
+      if (setup.value.stop === 'abort') {
+        controller?.abort();
+        return;
+      }
+      stopRun(labOrigin, current.run).catch((error: unknown) => {
+        trouble.value = sentenceOf(error);
+        controller?.abort();
+      });
+    },
+    async cut() {
+      const current = recording.value;
+      if (!running.value || !current) return;
+      try {
+        await cutConnection(current.run);
+      } catch (error) {
+        trouble.value = sentenceOf(error);
+      }
+    },
+    dispose() {
+      controller?.abort();
+      cancelAnimationFrame(frame);
+      frame = 0;
+    },
+  };
+}
+
+function summary({ ending, deltas, failure, endedAtMs = 0 }: Recording): string {
+  const amount = `${deltas.length} pieces of text in ${(endedAtMs / 1000).toFixed(1)} s`;
+  if (ending === 'error') return `Failed after ${amount}. ${failure ?? ''}`;
+  return `${ending === 'end' ? 'Ended' : 'Stopped'}: ${amount}.`;
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof TransportError) return error.message;
+  return `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

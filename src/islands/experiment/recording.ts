@@ -1,0 +1,124 @@
+import type { RunState } from '#contract/run-state.ts';
+import type { TransportEvent } from '../../transports/transport.ts';
+import type { ProbeInput } from './probes.ts';
+import type { RunSetup } from './setup.ts';
+
+/** One thing the browser saw, in ms since the run began, on the browser's clock. */
+export interface TimedEvent {
+  atMs: number;
+  event: TransportEvent;
+}
+
+export type Ending = ProbeInput['ending'];
+
+/**
+ * What one run looked like from the browser. It grows in place while the run
+ * lasts; a view draws it anew when the model's `version` moves.
+ */
+export interface Recording {
+  run: string;
+  setup: RunSetup;
+  /** Wall-clock start, for the stamp. */
+  startedAt: Date;
+  log: TimedEvent[];
+  /** Events beyond the log's bound: counted, not kept. */
+  notKept: number;
+  deltas: { atMs: number; text: string; index?: number }[];
+  cuts: { atMs: number; reason: string; backAtMs?: number }[];
+  requests: number;
+  reads: number;
+  readBytes: number;
+  messages: number;
+  messageBytes: number;
+  endedAtMs?: number;
+  ending: Ending;
+  /** The sentence of a run that failed. */
+  failure?: string;
+  /** What the server said of the run after it had ended. */
+  server?: RunState;
+}
+
+/** Room for 2,000 tokens with a read and a message each. */
+const LOG_MAX = 6_500;
+
+export function newRecording(run: string, setup: RunSetup, startedAt: Date): Recording {
+  return {
+    run,
+    setup,
+    startedAt,
+    log: [],
+    notKept: 0,
+    deltas: [],
+    cuts: [],
+    requests: 0,
+    reads: 0,
+    readBytes: 0,
+    messages: 0,
+    messageBytes: 0,
+    ending: 'running',
+  };
+}
+
+/** Adds what the transport reported at `atMs`. */
+export function record(recording: Recording, atMs: number, event: TransportEvent): void {
+  if (recording.log.length < LOG_MAX) recording.log.push({ atMs, event });
+  else recording.notKept += 1;
+
+  switch (event.type) {
+    case 'request':
+      recording.requests += 1;
+      break;
+    case 'response':
+      endCut(recording, atMs);
+      break;
+    case 'read':
+      recording.reads += 1;
+      recording.readBytes += event.sizeBytes;
+      break;
+    case 'message':
+      recording.messages += 1;
+      recording.messageBytes += event.sizeBytes;
+      break;
+    case 'delta':
+      recording.deltas.push({
+        atMs,
+        text: event.text,
+        ...(event.index !== undefined && { index: event.index }),
+      });
+      break;
+    case 'cut':
+      endCut(recording, atMs);
+      recording.cuts.push({ atMs, reason: event.reason });
+      break;
+    case 'end':
+      finish(recording, atMs, event.stopped ? 'stopped' : 'end');
+      break;
+  }
+}
+
+export function finish(recording: Recording, atMs: number, ending: Ending): void {
+  if (recording.ending !== 'running') return;
+  recording.ending = ending;
+  recording.endedAtMs = atMs;
+  endCut(recording, atMs);
+}
+
+function endCut(recording: Recording, atMs: number): void {
+  const cut = recording.cuts.at(-1);
+  if (cut && cut.backAtMs === undefined) cut.backAtMs = atMs;
+}
+
+export function toProbeInput(recording: Recording): ProbeInput {
+  const { setup, deltas, reads, requests, cuts, ending, server } = recording;
+  return {
+    tokens: setup.tokens,
+    intervalMs: setup.intervalMs,
+    indices: deltas.flatMap(({ index }) => (index === undefined ? [] : [index])),
+    arrivalsMs: deltas.map(({ atMs }) => atMs),
+    reads,
+    requests,
+    cuts: cuts.length,
+    ending,
+    ...(server && { server }),
+  };
+}

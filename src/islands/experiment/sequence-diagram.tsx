@@ -1,0 +1,210 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { ExperimentModel } from './model.ts';
+import { type Arrow, type Sequence, spreadLabels, tickStepMs, toSequence } from './sequence.ts';
+
+const HEIGHT = 236;
+const BROWSER_Y = 46;
+const SERVER_Y = 178;
+const AXIS_Y = 222;
+/** Arrows lean by this much. It is drawing, not measuring: only the browser's end has a time. */
+const LEAN = 9;
+/** The diagram grows beyond its box, and scrolls there, before arrows come closer than this. */
+const ARROW_MIN_PX = 6;
+const WIDTH_MAX = 9_000;
+const PAD_LEFT = 14;
+const PAD_RIGHT = 26;
+/** Paths are cut into blocks, so that a new arrow redraws only the last one. */
+const BLOCK = 80;
+const LABEL_CHARACTER_PX = 7;
+
+/** The live picture: the browser's and the server's line, an arrow for each thing the browser saw. */
+export function SequenceDiagram({ model }: { model: ExperimentModel }) {
+  void model.version.value;
+  const recording = model.recording.value;
+  const running = model.running.value;
+  const [box, boxWidth] = useWidth();
+  const sequence: Sequence = recording
+    ? toSequence(recording, model.elapsedMs())
+    : { arrows: [], shades: [], spanMs: plannedMs(model) };
+
+  const wanted = Math.min(WIDTH_MAX, sequence.arrows.length * ARROW_MIN_PX);
+  const width = Math.max(boxWidth, wanted + PAD_LEFT + PAD_RIGHT, 280);
+  const pxPerMs = (width - PAD_LEFT - PAD_RIGHT) / sequence.spanMs;
+  const x = (atMs: number) => PAD_LEFT + atMs * pxPerMs;
+
+  // While the run lasts, the newest arrow stays in sight.
+  const lastX = x(sequence.arrows.at(-1)?.atMs ?? 0);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (running && element && lastX > element.scrollLeft + element.clientWidth - 60) {
+      element.scrollLeft = lastX - element.clientWidth + 120;
+    }
+  }, [running, lastX]);
+
+  return (
+    <div class="sequence-area">
+      <div class="lanes" aria-hidden="true">
+        <span style={{ top: `${BROWSER_Y}px` }}>browser</span>
+        <span style={{ top: `${SERVER_Y}px` }}>server</span>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section class="sequence-scroll" ref={box} tabIndex={0} aria-label="Sequence diagram">
+        <svg width={width} height={HEIGHT} role="img" aria-label={inWords(sequence)}>
+          {sequence.shades.map((shade) => (
+            <ShadedGap key={shade.fromMs} {...shade} left={x(shade.fromMs)} right={x(shade.toMs)} />
+          ))}
+          <line class="lifeline" x1="0" x2={width} y1={BROWSER_Y} y2={BROWSER_Y} />
+          <line class="lifeline" x1="0" x2={width} y1={SERVER_Y} y2={SERVER_Y} />
+          {blocksOf(sequence.arrows).map((block, i) => (
+            <Arrows key={`${i}`} arrows={block} pxPerMs={pxPerMs} />
+          ))}
+          <Labels arrows={sequence.arrows} x={x} />
+          <Axis spanMs={sequence.spanMs} width={width} x={x} />
+        </svg>
+      </section>
+      {!recording && (
+        <p class="sequence-empty">Press Run: every arrow will be something your browser saw.</p>
+      )}
+    </div>
+  );
+}
+
+function ShadedGap(props: { title: string; detail: string; left: number; right: number }) {
+  const { title, detail, left, right } = props;
+  const width = Math.max(right - left, 2);
+  return (
+    <g class="gap">
+      <rect x={left} y={BROWSER_Y} width={width} height={SERVER_Y - BROWSER_Y} />
+      <line x1={left} x2={left} y1={BROWSER_Y - 14} y2={SERVER_Y + 10} />
+      {width > 108 && (
+        <>
+          <text class="gap-title" x={left + 9} y={BROWSER_Y + 22}>
+            {title}
+          </text>
+          <text class="gap-detail" x={left + 9} y={BROWSER_Y + 40}>
+            {Math.round(right - left) > 0 && detail.length * 6.6 < width ? detail : ''}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+/** One block of arrows as two paths per kind: shafts and heads. */
+function Arrows({ arrows, pxPerMs }: { arrows: Arrow[]; pxPerMs: number }) {
+  const first = arrows[0]?.atMs ?? 0;
+  const paths = useMemo(
+    () =>
+      (['request', 'response', 'text', 'end'] as const).map((kind) => ({
+        kind,
+        d: arrows
+          .filter((arrow) => arrow.kind === kind)
+          .map((arrow) => pathOf(kind, PAD_LEFT + arrow.atMs * pxPerMs))
+          .join(''),
+      })),
+    [first, arrows.length, pxPerMs],
+  );
+  return <>{paths.map(({ kind, d }) => d && <path key={kind} class={`arrow ${kind}`} d={d} />)}</>;
+}
+
+function pathOf(kind: Arrow['kind'], x: number): string {
+  const round = (value: number) => value.toFixed(1);
+  if (kind === 'request') {
+    const end = x + LEAN;
+    return `M${round(x)} ${BROWSER_Y}L${round(end)} ${SERVER_Y}${head(end, SERVER_Y, -1)}`;
+  }
+  return `M${round(x - LEAN)} ${SERVER_Y}L${round(x)} ${BROWSER_Y}${head(x, BROWSER_Y, 1)}`;
+}
+
+/** A small filled triangle with its tip at (x, y); `down` is 1 below the tip, -1 above it. */
+function head(x: number, y: number, down: 1 | -1): string {
+  const back = y + down * 9;
+  const lean = -0.6;
+  return `M${x.toFixed(1)} ${y}L${(x - 4.2 + lean).toFixed(1)} ${back}L${(x + 4.2 + lean).toFixed(1)} ${back}Z`;
+}
+
+function Labels({ arrows, x }: { arrows: Arrow[]; x: (atMs: number) => number }) {
+  const above = spreadLabels(
+    arrows
+      .filter(({ kind, label }) => (kind === 'text' || kind === 'end') && label)
+      .map(({ atMs, label = '' }) => ({ x: x(atMs), width: 92, label })),
+  );
+  const below = spreadLabels(
+    arrows
+      .filter(({ kind }) => kind === 'request' || kind === 'response')
+      .map(({ atMs, label = '' }) => ({
+        x: x(atMs),
+        width: label.length * LABEL_CHARACTER_PX + 14,
+        label,
+      }))
+      .map((item, i, all) => {
+        // A response stands right of its request's label, where the two would collide.
+        const before = all[i - 1];
+        return before && item.x < before.x + before.width && item.x - before.x < 60
+          ? { ...item, x: before.x + before.width }
+          : item;
+      }),
+  );
+  return (
+    <g class="labels">
+      {above.map(({ x: at, label }) => (
+        <text key={`a${at}`} class="text" x={at} y={BROWSER_Y - 14} text-anchor="middle">
+          {label}
+        </text>
+      ))}
+      {below.map(({ x: at, label }) => (
+        <text key={`b${at}`} x={at} y={SERVER_Y + 20}>
+          {label}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function Axis(props: { spanMs: number; width: number; x: (atMs: number) => number }) {
+  const { spanMs, width, x } = props;
+  const step = tickStepMs(spanMs, width - PAD_LEFT - PAD_RIGHT, 76);
+  const ticks = Array.from({ length: Math.floor(spanMs / step) + 1 }, (_, i) => i * step);
+  const digits = step >= 1000 ? 0 : step >= 100 ? 1 : step >= 10 ? 2 : 3;
+  return (
+    <g class="axis">
+      {ticks.map((atMs) => (
+        <g key={atMs}>
+          <line x1={x(atMs)} x2={x(atMs)} y1={AXIS_Y - 13} y2={AXIS_Y - 9} />
+          <text x={x(atMs)} y={AXIS_Y + 2}>
+            {(atMs / 1000).toFixed(digits)} s
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+function inWords({ arrows, shades }: Sequence): string {
+  const count = (kind: Arrow['kind']) => arrows.filter((arrow) => arrow.kind === kind).length;
+  return `${count('request')} requests, ${count('text')} arrivals of text, ${shades.length} cuts. The table below has every one.`;
+}
+
+function plannedMs(model: ExperimentModel): number {
+  const { tokens, intervalMs } = model.setup.value;
+  return Math.max(tokens * intervalMs + 250, 100);
+}
+
+function blocksOf(arrows: Arrow[]): Arrow[][] {
+  const blocks: Arrow[][] = [];
+  for (let i = 0; i < arrows.length; i += BLOCK) blocks.push(arrows.slice(i, i + BLOCK));
+  return blocks;
+}
+
+function useWidth() {
+  const box = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [box, width] as const;
+}

@@ -1,0 +1,87 @@
+import type { Recording } from './recording.ts';
+
+/** One arrow of the live diagram, placed on the browser's clock. */
+export interface Arrow {
+  atMs: number;
+  kind: 'request' | 'response' | 'text' | 'end';
+  /** Above the browser's line, or under the server's. */
+  label?: string;
+}
+
+export interface Shade {
+  fromMs: number;
+  toMs: number;
+  title: string;
+  detail: string;
+}
+
+export interface Sequence {
+  arrows: Arrow[];
+  shades: Shade[];
+  /** What the time axis has to hold. */
+  spanMs: number;
+}
+
+/** Room the axis keeps for the waits that nobody can foresee. */
+const RECONNECT_ALLOWANCE_MS = 1_200;
+
+/** What the browser saw, as arrows and gaps. Several tokens of one reply share an arrow. */
+export function toSequence(recording: Recording, nowMs: number): Sequence {
+  const arrows: Arrow[] = [];
+  for (const { atMs, event } of recording.log) {
+    if (event.type === 'request') {
+      const path = event.target.split('?')[0] ?? event.target;
+      arrows.push({
+        atMs,
+        kind: 'request',
+        label: event.note ? `${event.method} · ${event.note}` : `${event.method} ${path}`,
+      });
+    } else if (event.type === 'response') {
+      arrows.push({ atMs, kind: 'response', label: `${event.status} ${event.mediaType}`.trim() });
+    } else if (event.type === 'delta') {
+      const last = arrows.at(-1);
+      const label = event.index === undefined ? undefined : `id ${event.index}`;
+      if (last?.kind === 'text' && atMs - last.atMs < 0.05) {
+        if (label) last.label = label;
+      } else {
+        arrows.push({ atMs, kind: 'text', ...(label && { label }) });
+      }
+    } else if (event.type === 'end') {
+      arrows.push({ atMs, kind: 'end', label: 'end' });
+    }
+  }
+  const shades = recording.cuts.map(({ atMs, reason, backAtMs }) => ({
+    fromMs: atMs,
+    toMs: backAtMs ?? nowMs,
+    title: 'connection cut',
+    detail: reason,
+  }));
+  return { arrows, shades, spanMs: spanOf(recording, nowMs) };
+}
+
+/** Grows in steps, so that the picture does not creep while it is drawn. */
+function spanOf({ setup, endedAtMs, cuts }: Recording, nowMs: number): number {
+  if (endedAtMs !== undefined) return Math.max(endedAtMs * 1.02, 20);
+  let span = setup.tokens * setup.intervalMs + 250;
+  if (setup.faults || cuts.length > 0) span += RECONNECT_ALLOWANCE_MS;
+  while (span < nowMs * 1.03) span *= 1.25;
+  return span;
+}
+
+/** A round number of ms for the axis, so that ticks stand at least `minPx` apart. */
+export function tickStepMs(spanMs: number, widthPx: number, minPx: number): number {
+  const least = (spanMs / widthPx) * minPx;
+  const magnitude = 10 ** Math.floor(Math.log10(least));
+  const step = [1, 2, 5, 10].find((factor) => factor * magnitude >= least) ?? 10;
+  return step * magnitude;
+}
+
+/** Keeps the labels that do not touch: `minPx` between the left edges, first come first kept. */
+export function spreadLabels<Item extends { x: number; width: number }>(items: Item[]): Item[] {
+  let freeFrom = Number.NEGATIVE_INFINITY;
+  return items.filter(({ x, width }) => {
+    if (x < freeFrom) return false;
+    freeFrom = x + width;
+    return true;
+  });
+}

@@ -1,0 +1,46 @@
+import { useMemo } from 'preact/hooks';
+import type { ExperimentModel } from './model.ts';
+
+/** Pieces drawn together, so that a new one redraws only the last block. */
+const BLOCK = 50;
+
+/** The text as it arrived, its boundaries lit: every other piece is tinted. */
+export function StreamedText({ model }: { model: ExperimentModel }) {
+  void model.version.value;
+  const recording = model.recording.value;
+  if (!recording || recording.deltas.length === 0) {
+    return (
+      <p class="pane-empty">
+        {recording?.failure ??
+          (model.running.value ? 'Waiting for the first token…' : 'The text will arrive here.')}
+      </p>
+    );
+  }
+  const pieces = recording.deltas.map(({ text }) => text);
+  const blocks: string[][] = [];
+  for (let i = 0; i < pieces.length; i += BLOCK) blocks.push(pieces.slice(i, i + BLOCK));
+  return (
+    <p class="streamed-text">
+      {blocks.map((block, i) => (
+        <Block key={`${i}`} pieces={block} run={recording.run} />
+      ))}
+      {model.running.value && <span class="caret" aria-hidden="true" />}
+      {recording.failure && <span class="failure"> {recording.failure}</span>}
+    </p>
+  );
+}
+
+function Block({ pieces, run }: { pieces: string[]; run: string }) {
+  return useMemo(
+    () => (
+      <>
+        {pieces.map((text, i) => (
+          <span key={`${i}`} class="piece">
+            {text}
+          </span>
+        ))}
+      </>
+    ),
+    [pieces.length, run],
+  );
+}

@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { TRANSPORTS } from '#contract/transports.ts';
+import { createExperiment } from '../experiment/model.ts';
+import { Panel } from '../experiment/panel.tsx';
+import type { RunSetup } from '../experiment/setup.ts';
+import { Knobs } from './knobs.tsx';
+import './lab.css';
+import { DEFAULT_STATE, formatLabState, readLabState } from './lab-state.ts';
+
+/** The panel with every knob; its whole state is the address. */
+export function Lab({ code }: { code?: ComponentChildren }) {
+  const model = useMemo(() => createExperiment(DEFAULT_STATE), []);
+  const [complaints, setComplaints] = useState<string[]>([]);
+
+  useEffect(() => {
+    const readAddress = () => {
+      const { state, complaints } = readLabState(location.search);
+      model.change(state);
+      setComplaints(complaints);
+    };
+    readAddress();
+    addEventListener('popstate', readAddress);
+    return () => removeEventListener('popstate', readAddress);
+  }, []);
+
+  function change(changes: Partial<RunSetup>) {
+    model.change(changes);
+    history.replaceState(null, '', formatLabState(model.setup.value));
+  }
+
+  const setup = model.setup.value;
+  return (
+    <>
+      {complaints.map((sentence) => (
+        <p key={sentence} class="trouble" role="alert">
+          {sentence}
+        </p>
+      ))}
+      <Panel
+        model={model}
+        title={`${TRANSPORTS[setup.transport].name}, read with ${TRANSPORTS[setup.transport].api}`}
+        code={<div data-shown={setup.transport}>{code}</div>}
+      >
+        <Knobs model={model} onChange={change} />
+      </Panel>
+    </>
+  );
+}
