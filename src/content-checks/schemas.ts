@@ -13,12 +13,20 @@ const kebab = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case: lower-case letters, digits and hyphens');
 
-const sentence = z.string().trim().min(1, 'must not be empty');
+const textOr = (missing: string) =>
+  z
+    .string({
+      error: ({ input }) => (input === undefined ? missing : 'must be text; put it in quotes'),
+    })
+    .trim()
+    .min(1, 'must not be empty');
 
-const transport = z.custom<TransportId>(
-  isTransportId,
-  `is not a transport; the transports are ${TRANSPORT_IDS.join(', ')}`,
-);
+const sentence = textOr('is missing');
+
+const transport = z.custom<TransportId>(isTransportId, {
+  error: ({ input }) =>
+    `${JSON.stringify(input)} is not a transport; the transports are ${TRANSPORT_IDS.join(', ')}`,
+});
 
 /** Where a lesson teaches it: `lesson-slug` or `lesson-slug#heading-id`; the build checks that it exists. */
 const section = z
@@ -127,12 +135,14 @@ export const experiment = z
     }
   });
 
+/** Why, whether it is right or wrong: it must teach. */
+const feedback = textOr('is missing; every option says why it is right or wrong');
+
 const option = z.strictObject({
   text: sentence,
   /** Whether a strong candidate picks it. */
   right: z.boolean().default(false),
-  /** Why, whether it is right or wrong: it must teach. */
-  feedback: sentence,
+  feedback,
   /** Lends the option a hue and a glyph. */
   transport: transport.optional(),
 });
@@ -150,8 +160,14 @@ const questionBase = {
   source,
 };
 
+/** Two that read the same could not be told apart. */
+const allDiffer = (list: readonly { text: string }[]) =>
+  new Set(list.map(({ text }) => text)).size === list.length;
+const SAME = 'must differ, and two of them read the same';
+
 const onePick = z
   .array(option)
+  .refine(allDiffer, SAME)
   .min(3, 'needs three or more options')
   .refine((options) => options.filter(({ right }) => right).length === 1, {
     error: 'needs exactly one option with right: true',
@@ -159,6 +175,7 @@ const onePick = z
 
 const somePicks = z
   .array(option)
+  .refine(allDiffer, SAME)
   .min(4, 'needs four or more options')
   .refine((options) => options.some(({ right }) => right) && options.some(({ right }) => !right), {
     error: 'needs at least one right and one wrong option',
@@ -175,7 +192,8 @@ export const question = z.discriminatedUnion('kind', [
     kind: z.literal('order-steps'),
     /** In the right order; the quiz shuffles them. */
     steps: z
-      .array(z.strictObject({ text: sentence, feedback: sentence }))
+      .array(z.strictObject({ text: sentence, feedback }))
+      .refine(allDiffer, SAME)
       .min(3, 'needs three or more steps'),
   }),
 ]);
@@ -193,7 +211,13 @@ export const SHAPE = {
   lifetime: 'Lifetime',
 } as const;
 
-const pick = z.strictObject({ pick: sentence, transport: transport.optional(), why: sentence });
+const pick = z.strictObject({
+  pick: sentence,
+  transport: transport.optional(),
+  /** Lends a hue and a glyph where no transport of the course does. */
+  family: z.enum(FAMILIES).optional(),
+  why: sentence,
+});
 
 export const matrixRow = z.strictObject({
   id: kebab,

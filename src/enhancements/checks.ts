@@ -11,6 +11,7 @@ function enhance(form: HTMLFormElement): void {
   const kind = form.dataset.kind as QuestionKind;
   const right = rightList.split(' ').map(Number);
   const verdict = find(form, '[data-verdict]');
+  const check = find(form, '[type=submit]');
   const again = find(form, '[type=reset]');
   const firstOrder = optionsOf(form);
 
@@ -38,7 +39,9 @@ function enhance(form: HTMLFormElement): void {
     verdict.innerHTML = isAnswerRight ? '<b>✓ You are right.</b>' : '<b>✕ Not quite.</b>';
     const read = form.querySelector('.answer-links a')?.cloneNode(true);
     if (read) verdict.append(' Read ', read);
+    check.hidden = true;
     again.hidden = false;
+    again.focus();
   });
 
   // A changed pick is no longer the answer that was judged.
@@ -77,6 +80,7 @@ function showFeedback(
 function clear(form: HTMLFormElement): void {
   delete form.dataset.result;
   find(form, '[data-verdict]').textContent = '';
+  find(form, '[type=submit]').hidden = false;
   find(form, '[type=reset]').hidden = true;
   for (const option of optionsOf(form)) {
     delete option.dataset.mark;

@@ -15,7 +15,7 @@ for (const end of document.querySelectorAll('[data-lesson-end]')) watcher.observ
 function showStates(progress: Progress): void {
   for (const place of document.querySelectorAll<HTMLElement>('[data-lesson-state]')) {
     const { lessonState: slug = '', checks = '' } = place.dataset;
-    const [sign, words] = describe(progress, slug, checks.split(' ').filter(Boolean));
+    const [sign, words] = stateOf(progress, slug, checks.split(' ').filter(Boolean));
     place.innerHTML = sign
       ? `<span aria-hidden="true">${sign}</span><span class="visually-hidden"> (${words})</span>`
       : '';
@@ -23,7 +23,7 @@ function showStates(progress: Progress): void {
 }
 
 /** `checks` holds `id:fingerprint` of every check in the lesson. */
-function describe(progress: Progress, slug: string, checks: string[]): [string, string] {
+function stateOf(progress: Progress, slug: string, checks: string[]): [string, string] {
   const right = checks.filter((check) => {
     const [id = '', print = ''] = check.split(':');
     return answerTo(progress, id, print)?.right;

@@ -108,15 +108,15 @@ describe('the probes of a stop', () => {
   it('compare what the server made with what arrived', () => {
     const arrivalsMs = [0, 100, 200, 300];
     const stopped = { ending: 'aborted' as const, arrivalsMs };
-    const after = (tokensProduced: number) =>
+    const outcomeFor = (tokensProduced: number) =>
       PROBES['server-after-stop'].read(
         run({
           ...stopped,
           server: { ...server, state: 'aborted', tokensProduced, clientStop: null },
         }),
       );
-    expect(after(5)).toBe('stopped-within-one-token');
-    expect(after(10)).toBe('ran-on');
+    expect(outcomeFor(5)).toBe('stopped-within-one-token');
+    expect(outcomeFor(10)).toBe('ran-on');
   });
 
   it('name the way in which the stop arrived', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newRecording, record } from '../../src/islands/experiment/recording.ts';
-import { spreadLabels, tickStepMs, toSequence } from '../../src/islands/experiment/sequence.ts';
+import { placeLabels, tickStepMs, toSequence } from '../../src/islands/experiment/sequence.ts';
 
 const setup = {
   transport: 'short-polling',
@@ -27,6 +27,18 @@ describe('the live diagram', () => {
       { atMs: 4, kind: 'response', label: '200 application/json' },
       { atMs: 6, kind: 'text', label: 'id 1' },
     ]);
+  });
+
+  it('marks a request that the browser made by itself', () => {
+    const recording = newRecording('r'.repeat(32), setup, new Date(0));
+    record(recording, 9, {
+      type: 'request',
+      method: 'GET',
+      target: '/live/sse',
+      note: 'Last-Event-ID: 3',
+    });
+    record(recording, 9, { type: 'response', status: 200, mediaType: 'text/event-stream' });
+    expect(toSequence(recording, 10).arrows[0]).toMatchObject({ unseen: true });
   });
 
   it('gives tokens of one reply one arrow, labelled with the last', () => {
@@ -62,9 +74,23 @@ describe('tickStepMs', () => {
   });
 });
 
-describe('spreadLabels', () => {
+describe('placeLabels', () => {
+  const at = (x: number, text = '') => ({ x, width: 50, text });
+
   it('drops labels that would touch', () => {
-    const labels = [0, 10, 50, 95, 100].map((x) => ({ x, width: 50 }));
-    expect(spreadLabels(labels).map(({ x }) => x)).toEqual([0, 50, 100]);
+    const labels = [0, 10, 50, 95, 100].map((x) => at(x));
+    expect(placeLabels([labels], 500).map(({ x }) => x)).toEqual([0, 50, 100]);
+  });
+
+  it('gives the first list its place before the second', () => {
+    const placed = placeLabels([[at(40, 'request')], [at(0, 'response'), at(90, 'response')]], 500);
+    expect(placed.map(({ x, text }) => [x, text])).toEqual([
+      [40, 'request'],
+      [90, 'response'],
+    ]);
+  });
+
+  it('moves a label that would leave the picture', () => {
+    expect(placeLabels([[at(480)]], 500)[0]?.x).toBe(450);
   });
 });

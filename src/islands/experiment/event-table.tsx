@@ -12,7 +12,6 @@ export function EventTable({ model }: { model: ExperimentModel }) {
     <details class="event-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>The same as a table</summary>
       {open && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <section class="table-scroll" tabIndex={0} aria-label="Every event of the run">
           <table>
             <thead>

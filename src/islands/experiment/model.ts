@@ -34,6 +34,11 @@ export interface ExperimentModel {
   /** Run waits for a prediction. */
   readonly locked: ReadonlySignal<boolean>;
   readonly running: ReadonlySignal<boolean>;
+  /**
+   * Whether the page's script is at work. Until then every control rests:
+   * pressing one that does nothing is worse than waiting.
+   */
+  readonly alive: ReadonlySignal<boolean>;
   /** The latest run. It grows in place: read `version` to be told. */
   readonly recording: ReadonlySignal<Recording | undefined>;
   /** Moves at most once per animation frame while a run lasts. */
@@ -43,6 +48,7 @@ export interface ExperimentModel {
   /** For the polite live region. */
   readonly status: ReadonlySignal<string>;
   readonly verdict: ReadonlySignal<Verdict | undefined>;
+  wake(): void;
   predict(outcome: string): void;
   justShowMe(): void;
   change(setup: Partial<RunSetup>): void;
@@ -60,6 +66,7 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
   const prediction = signal<string | undefined>(undefined);
   const shown = signal(false);
   const running = signal(false);
+  const alive = signal(false);
   const recording = signal<Recording | undefined>(undefined);
   const version = signal(0);
   const trouble = signal<string | undefined>(undefined);
@@ -97,7 +104,10 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
     controller = abort;
 
     const origins = await fetchOrigins();
-    if (abort.signal.aborted) return;
+    if (abort.signal.aborted) {
+      running.value = false;
+      return;
+    }
     if (!origins?.h1.up) {
       batch(() => {
         running.value = false;
@@ -175,12 +185,16 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
     shown,
     locked: computed(() => inquiry !== undefined && !shown.value && !prediction.value),
     running,
+    alive,
     recording,
     version,
     trouble,
     status,
     verdict,
     elapsedMs,
+    wake() {
+      alive.value = true;
+    },
     predict(outcome) {
       prediction.value = outcome;
     },
@@ -193,8 +207,8 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
     run,
     stop() {
       const current = recording.value;
-      if (!running.value || !current) return;
-      if (setup.value.stop === 'abort') {
+      if (!running.value) return;
+      if (setup.value.stop === 'abort' || current?.ending !== 'running') {
         controller?.abort();
         return;
       }

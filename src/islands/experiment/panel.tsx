@@ -26,6 +26,10 @@ interface PanelProps {
 /** The experiment panel: one for every transport. */
 export function Panel({ model, title, inquiry, code, children }: PanelProps) {
   const titleId = useId();
+  useEffect(() => {
+    model.wake();
+    return () => model.dispose();
+  }, []);
   const { transport } = model.setup.value;
   return (
     <section
@@ -60,12 +64,7 @@ export function Panel({ model, title, inquiry, code, children }: PanelProps) {
 }
 
 function Controls({ model }: { model: ExperimentModel }) {
-  // Buttons rest until the page is alive: pressing one that does nothing is worse than waiting.
-  const [alive, setAlive] = useState(false);
-  useEffect(() => {
-    setAlive(true);
-    return () => model.dispose();
-  }, []);
+  const alive = model.alive.value;
   const running = model.running.value;
   const { cut, stop } = model.setup.value;
   return (
@@ -132,7 +131,6 @@ function Tabs({ model, code }: { model: ExperimentModel; code: ComponentChildren
           </button>
         ))}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a panel that scrolls must be reachable by keyboard */}
       <div
         class={`pane pane-${open}`}
         role="tabpanel"

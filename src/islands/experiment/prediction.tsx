@@ -8,7 +8,7 @@ export function Prediction({ model, inquiry }: { model: ExperimentModel; inquiry
   const chosen = model.prediction.value;
   const committed = model.recording.value !== undefined;
   return (
-    <fieldset class="prediction" disabled={model.running.value}>
+    <fieldset class="prediction" disabled={!model.alive.value || model.running.value}>
       <legend>Your prediction</legend>
       {inquiry.predictions.map(({ outcome, label }) => (
         <label key={outcome} class="chip">

@@ -1,6 +1,13 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ExperimentModel } from './model.ts';
-import { type Arrow, type Sequence, spreadLabels, tickStepMs, toSequence } from './sequence.ts';
+import {
+  type Arrow,
+  type Label,
+  placeLabels,
+  type Sequence,
+  tickStepMs,
+  toSequence,
+} from './sequence.ts';
 
 const HEIGHT = 236;
 const BROWSER_Y = 46;
@@ -9,8 +16,9 @@ const AXIS_Y = 222;
 /** Arrows lean by this much. It is drawing, not measuring: only the browser's end has a time. */
 const LEAN = 9;
 /** The diagram grows beyond its box, and scrolls there, before arrows come closer than this. */
-const ARROW_MIN_PX = 6;
+const ARROW_MIN_PX = 8;
 const WIDTH_MAX = 9_000;
+const WIDTH_UNMEASURED = 1_000;
 const PAD_LEFT = 14;
 const PAD_RIGHT = 26;
 /** Paths are cut into blocks, so that a new arrow redraws only the last one. */
@@ -47,7 +55,6 @@ export function SequenceDiagram({ model }: { model: ExperimentModel }) {
         <span style={{ top: `${BROWSER_Y}px` }}>browser</span>
         <span style={{ top: `${SERVER_Y}px` }}>server</span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section class="sequence-scroll" ref={box} tabIndex={0} aria-label="Sequence diagram">
         <svg width={width} height={HEIGHT} role="img" aria-label={inWords(sequence)}>
           {sequence.shades.map((shade) => (
@@ -58,7 +65,7 @@ export function SequenceDiagram({ model }: { model: ExperimentModel }) {
           {blocksOf(sequence.arrows).map((block, i) => (
             <Arrows key={`${i}`} arrows={block} pxPerMs={pxPerMs} />
           ))}
-          <Labels arrows={sequence.arrows} x={x} />
+          <Labels arrows={sequence.arrows} x={x} width={width} />
           <Axis spanMs={sequence.spanMs} width={width} x={x} />
         </svg>
       </section>
@@ -99,7 +106,7 @@ function Arrows({ arrows, pxPerMs }: { arrows: Arrow[]; pxPerMs: number }) {
         kind,
         d: arrows
           .filter((arrow) => arrow.kind === kind)
-          .map((arrow) => pathOf(kind, PAD_LEFT + arrow.atMs * pxPerMs))
+          .map((arrow) => pathOf(arrow, PAD_LEFT + arrow.atMs * pxPerMs))
           .join(''),
       })),
     [first, arrows.length, pxPerMs],
@@ -107,11 +114,13 @@ function Arrows({ arrows, pxPerMs }: { arrows: Arrow[]; pxPerMs: number }) {
   return <>{paths.map(({ kind, d }) => d && <path key={kind} class={`arrow ${kind}`} d={d} />)}</>;
 }
 
-function pathOf(kind: Arrow['kind'], x: number): string {
+function pathOf({ kind, unseen }: Arrow, x: number): string {
   const round = (value: number) => value.toFixed(1);
   if (kind === 'request') {
-    const end = x + LEAN;
-    return `M${round(x)} ${BROWSER_Y}L${round(end)} ${SERVER_Y}${head(end, SERVER_Y, -1)}`;
+    // What the page did not see leave is drawn so that its answer can start where it ends.
+    const start = unseen ? x - 2 * LEAN : x;
+    const end = start + LEAN;
+    return `M${round(start)} ${BROWSER_Y}L${round(end)} ${SERVER_Y}${head(end, SERVER_Y, -1)}`;
   }
   return `M${round(x - LEAN)} ${SERVER_Y}L${round(x)} ${BROWSER_Y}${head(x, BROWSER_Y, 1)}`;
 }
@@ -123,42 +132,51 @@ function head(x: number, y: number, down: 1 | -1): string {
   return `M${x.toFixed(1)} ${y}L${(x - 4.2 + lean).toFixed(1)} ${back}L${(x + 4.2 + lean).toFixed(1)} ${back}Z`;
 }
 
-function Labels({ arrows, x }: { arrows: Arrow[]; x: (atMs: number) => number }) {
-  const above = spreadLabels(
+function Labels(props: { arrows: Arrow[]; x: (atMs: number) => number; width: number }) {
+  const { arrows, x, width } = props;
+  const labelsOf = (kind: Arrow['kind'], offset = 0) =>
     arrows
-      .filter(({ kind, label }) => (kind === 'text' || kind === 'end') && label)
-      .map(({ atMs, label = '' }) => ({ x: x(atMs), width: 92, label })),
+      .filter((arrow) => arrow.kind === kind && arrow.label)
+      .map(({ atMs, label: text = '' }) => ({
+        x: x(atMs) + offset,
+        width: text.length * LABEL_CHARACTER_PX + 12,
+        text,
+      }));
+  // The end and the first arrival stand first; the others fill what is left.
+  const texts = labelsOf('text', -14);
+  const above = placeLabels(
+    [labelsOf('end', -14), texts.slice(0, 1), texts.filter((_, i) => i % 5 === 4)],
+    width,
   );
-  const below = spreadLabels(
-    arrows
-      .filter(({ kind }) => kind === 'request' || kind === 'response')
-      .map(({ atMs, label = '' }) => ({
-        x: x(atMs),
-        width: label.length * LABEL_CHARACTER_PX + 14,
-        label,
-      }))
-      .map((item, i, all) => {
-        // A response stands right of its request's label, where the two would collide.
-        const before = all[i - 1];
-        return before && item.x < before.x + before.width && item.x - before.x < 60
-          ? { ...item, x: before.x + before.width }
-          : item;
-      }),
+  const below = placeLabels(
+    [labelsOf('request'), afterRequests(labelsOf('response'), arrows, x)],
+    width,
   );
   return (
     <g class="labels">
-      {above.map(({ x: at, label }) => (
-        <text key={`a${at}`} class="text" x={at} y={BROWSER_Y - 14} text-anchor="middle">
-          {label}
+      {above.map(({ x: at, text }) => (
+        <text key={`a${at}`} class="text" x={at} y={BROWSER_Y - 14}>
+          {text}
         </text>
       ))}
-      {below.map(({ x: at, label }) => (
+      {below.map(({ x: at, text }) => (
         <text key={`b${at}`} x={at} y={SERVER_Y + 20}>
-          {label}
+          {text}
         </text>
       ))}
     </g>
   );
+}
+
+/** An answer's label stands to the right of its request's, where the two would collide. */
+function afterRequests(responses: Label[], arrows: Arrow[], x: (atMs: number) => number): Label[] {
+  const requests = arrows.filter(({ kind }) => kind === 'request');
+  return responses.map((response, i) => {
+    const request = requests[i];
+    if (!request) return response;
+    const end = x(request.atMs) + (request.label?.length ?? 0) * LABEL_CHARACTER_PX + 12;
+    return response.x < end ? { ...response, x: end } : response;
+  });
 }
 
 function Axis(props: { spanMs: number; width: number; x: (atMs: number) => number }) {
@@ -198,7 +216,8 @@ function blocksOf(arrows: Arrow[]): Arrow[][] {
 
 function useWidth() {
   const box = useRef<HTMLElement>(null);
-  const [width, setWidth] = useState(0);
+  // Before the first measurement the picture is as wide as a full column; its box hides the rest.
+  const [width, setWidth] = useState(WIDTH_UNMEASURED);
   useEffect(() => {
     const element = box.current;
     if (!element) return;

@@ -6,6 +6,8 @@ export interface Arrow {
   kind: 'request' | 'response' | 'text' | 'end';
   /** Above the browser's line, or under the server's. */
   label?: string;
+  /** A request that the browser made by itself: the page learns of it only with the answer. */
+  unseen?: true;
 }
 
 export interface Shade {
@@ -28,13 +30,16 @@ const RECONNECT_ALLOWANCE_MS = 1_200;
 /** What the browser saw, as arrows and gaps. Several tokens of one reply share an arrow. */
 export function toSequence(recording: Recording, nowMs: number): Sequence {
   const arrows: Arrow[] = [];
-  for (const { atMs, event } of recording.log) {
+  for (const [i, { atMs, event }] of recording.log.entries()) {
     if (event.type === 'request') {
       const path = event.target.split('?')[0] ?? event.target;
+      const answer = recording.log[i + 1];
+      const unseen = answer?.event.type === 'response' && answer.atMs - atMs < 0.5;
       arrows.push({
         atMs,
         kind: 'request',
         label: event.note ? `${event.method} · ${event.note}` : `${event.method} ${path}`,
+        ...(unseen && { unseen }),
       });
     } else if (event.type === 'response') {
       arrows.push({ atMs, kind: 'response', label: `${event.status} ${event.mediaType}`.trim() });
@@ -76,12 +81,22 @@ export function tickStepMs(spanMs: number, widthPx: number, minPx: number): numb
   return step * magnitude;
 }
 
-/** Keeps the labels that do not touch: `minPx` between the left edges, first come first kept. */
-export function spreadLabels<Item extends { x: number; width: number }>(items: Item[]): Item[] {
-  let freeFrom = Number.NEGATIVE_INFINITY;
-  return items.filter(({ x, width }) => {
-    if (x < freeFrom) return false;
-    freeFrom = x + width;
-    return true;
-  });
+export interface Label {
+  x: number;
+  width: number;
+  text: string;
+}
+
+/**
+ * Keeps the labels that touch no other and fit the picture: earlier lists go
+ * first, so that what matters more is never hidden by what matters less.
+ */
+export function placeLabels(lists: Label[][], pictureWidth: number): Label[] {
+  const placed: Label[] = [];
+  for (const label of lists.flat()) {
+    const x = Math.min(label.x, pictureWidth - label.width);
+    const free = placed.every((other) => x >= other.x + other.width || x + label.width <= other.x);
+    if (free && x >= 0) placed.push({ ...label, x });
+  }
+  return placed;
 }

@@ -29,6 +29,7 @@ export function HomeStream() {
   );
 
   useEffect(() => {
+    model.wake();
     // Motion that nobody asked for stays away from those who asked for none.
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) void model.run();
     return () => model.dispose();
@@ -72,7 +73,7 @@ function Head({ model }: { model: ExperimentModel }) {
 
   return (
     <div class="panel-head">
-      <fieldset class="home-transports" disabled={running}>
+      <fieldset class="home-transports" disabled={!model.alive.value || running}>
         <legend class="visually-hidden">Transport</legend>
         {OFFERED.map((id) => (
           <label key={id} class="chip" data-family={TRANSPORTS[id].family}>
@@ -92,6 +93,7 @@ function Head({ model }: { model: ExperimentModel }) {
         <button
           type="button"
           class="button"
+          disabled={!model.alive.value}
           onClick={() => (running ? model.stop() : void model.run())}
         >
           {running ? 'Stop' : model.recording.value ? 'Again' : 'Run'}

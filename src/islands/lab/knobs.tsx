@@ -18,7 +18,7 @@ export function Knobs({ model, onChange }: KnobsProps) {
   const setup = model.setup.value;
   const { transport } = setup;
   return (
-    <fieldset class="knobs" disabled={model.running.value}>
+    <fieldset class="knobs" disabled={!model.alive.value || model.running.value}>
       <legend class="visually-hidden">The run</legend>
       <div class="transport-knob" role="radiogroup" aria-label="Transport">
         {TRANSPORT_IDS.map((id) => (

@@ -1,0 +1,134 @@
+import { matrixItemId } from '../quiz/matrix-item-id.ts';
+import { splitIds } from '../quiz/split-ids.ts';
+import type { Content, ContentFile } from './content-files.ts';
+import { type LessonOutline, readLesson, type Tag } from './read-lesson.ts';
+import { decisionMatrix, experiment, questionFile } from './schemas.ts';
+
+/** What one file says about another and is not so: one sentence each. Files that check-files.ts refuses are left to it. */
+export function checkReferences(content: Content): string[] {
+  const lessons = new Map(content.lessons.map((file) => [file.name, readLesson(file.text)]));
+  const asked = readQuestions(content);
+  const known: Known = {
+    questions: new Set(asked.map(({ id }) => id)),
+    transports: readTransports(content),
+  };
+  return [
+    ...duplicates(asked),
+    ...asked.flatMap(({ file, id, section }) => checkSection(file, id, section, lessons)),
+    ...content.lessons.flatMap((file) => checkLesson(file, lessons.get(file.name), known)),
+  ];
+}
+
+interface Known {
+  questions: ReadonlySet<string>;
+  /** Experiment id → its transport. */
+  transports: ReadonlyMap<string, string>;
+}
+
+interface Asked {
+  file: ContentFile;
+  id: string;
+  section: string;
+}
+
+function readQuestions({ questions, matrix }: Content): Asked[] {
+  const written = questions.flatMap((file) =>
+    (questionFile.safeParse(file.data).data?.questions ?? []).map(({ id, section }) => ({
+      file,
+      id,
+      section,
+    })),
+  );
+  const made = matrix.flatMap((file) =>
+    (decisionMatrix.safeParse(file.data).data?.rows ?? []).map((row) => ({
+      file,
+      id: matrixItemId(row),
+      section: row.section,
+    })),
+  );
+  return [...made, ...written];
+}
+
+function readTransports({ experiments }: Content): Map<string, string> {
+  const pairs = experiments.map((file) => {
+    const { data } = experiment.safeParse(file.data);
+    return [file.name, data?.transport ?? ''] as const;
+  });
+  return new Map(pairs);
+}
+
+function duplicates(asked: Asked[]): string[] {
+  const first = new Map<string, ContentFile>();
+  return asked.flatMap(({ file, id }) => {
+    const before = first.get(id);
+    first.set(id, before ?? file);
+    if (!before) return [];
+    return [
+      `${file.path}: the id "${id}" is taken already in ${before.path}; give one of them another id.`,
+    ];
+  });
+}
+
+function checkSection(
+  file: ContentFile,
+  id: string,
+  section: string,
+  lessons: ReadonlyMap<string, LessonOutline>,
+): string[] {
+  const [slug = '', heading] = section.split('#');
+  const lesson = lessons.get(slug);
+  if (!lesson) {
+    const all = [...lessons.keys()].join(', ');
+    return [
+      `${file.path}: "${id}" has the section "${section}", and no lesson is called "${slug}"; the lessons are ${all}.`,
+    ];
+  }
+  if (heading === undefined || lesson.headings.some((one) => one.id === heading)) return [];
+  const all = lesson.headings.map((one) => one.id).join(', ');
+  return [
+    `${file.path}: "${id}" has the section "${section}", and that lesson has no heading "${heading}"; its headings are ${all}.`,
+  ];
+}
+
+function checkLesson(
+  file: ContentFile,
+  outline: LessonOutline | undefined,
+  known: Known,
+): string[] {
+  const tags = outline?.tags ?? [];
+  const checks = tags
+    .filter(({ name }) => name === 'Checks')
+    .flatMap((tag) => splitIds(tag.attributes.questions).map((id) => ({ tag, id })));
+  const complaints = [
+    ...tags
+      .filter(({ name }) => name === 'Experiment')
+      .flatMap((tag) => checkExperiment(file, tag, known)),
+    ...checks
+      .filter(({ id }) => !known.questions.has(id))
+      .map(
+        ({ tag, id }) =>
+          `${file.path}:${tag.line}: <Checks> names the question "${id}", which no file in content/questions/ has; mend the id, or write the question.`,
+      ),
+  ];
+  if (checks.length < 3) {
+    complaints.push(
+      `${file.path}: a lesson ends with three or more checks, and this one has ${checks.length}; add ids to <Checks questions="…" />.`,
+    );
+  }
+  return complaints;
+}
+
+function checkExperiment(file: ContentFile, tag: Tag, { transports }: Known): string[] {
+  const { id = '', transport = '' } = tag.attributes;
+  const expected = transports.get(id);
+  const start = `${file.path}:${tag.line}: <Experiment transport="${transport}" id="${id}" />`;
+  if (expected === undefined) {
+    return [
+      `${start} needs content/experiments/${id}.yaml, which does not exist; mend the id, or write the file.`,
+    ];
+  }
+  if (expected === '' || expected === transport) return [];
+  return [
+    `${start} names another transport than content/experiments/${id}.yaml, which says "${expected}"; make them the same.`,
+  ];
+}

@@ -1,0 +1,73 @@
+import type { FaultName } from '#contract/faults.ts';
+import type { Origins } from '#contract/origins.ts';
+import type { RunState } from '#contract/run-state.ts';
+import { readRefusal } from './send.ts';
+import { TransportError } from './transport.ts';
+
+/** How long the control side may take before it counts as down. */
+const CONTROL_TIMEOUT_MS = 2_000;
+
+/** 192 random bits in 32 characters of base64url (RFC 4648 §5): nobody guesses another's run. */
+export function newRunId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
+}
+
+/**
+ * Where the experiments go; undefined when no live server stands behind the site.
+ *
+ * @param site The site's origin; empty for the page's own.
+ */
+export async function fetchOrigins(site = ''): Promise<Origins | undefined> {
+  try {
+    const signal = AbortSignal.timeout(CONTROL_TIMEOUT_MS);
+    const response = await fetch(`${site}/control/origins`, { signal });
+    // A static host may answer with its own page: only JSON with an origin counts.
+    const origins = response.ok ? await response.json() : undefined;
+    return typeof origins?.h1?.origin === 'string' ? origins : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Cuts the run's connection now, by a reset.
+ *
+ * @throws TransportError `refused` when there is no such run or nothing to cut.
+ */
+export async function cutConnection(run: string, site = ''): Promise<void> {
+  const name: FaultName = 'reset_peer';
+  const response = await reach(`${site}/control/runs/${run}/faults`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name }),
+  });
+  if (!response.ok) throw new TransportError('refused', await readRefusal(response));
+}
+
+/** Stops a run by a request of its own; false when the server does not know the run. */
+export async function stopRun(origin: string, run: string): Promise<boolean> {
+  const response = await reach(`${origin}/live/runs/${run}`, { method: 'DELETE' });
+  if (response.status === 404) return false;
+  if (!response.ok) throw new TransportError('refused', await readRefusal(response));
+  return true;
+}
+
+/** What the server knows of a run; undefined when it does not know it. */
+export async function fetchRunState(origin: string, run: string): Promise<RunState | undefined> {
+  const response = await reach(`${origin}/live/runs/${run}`, { method: 'GET' });
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new TransportError('refused', await readRefusal(response));
+  return await response.json();
+}
+
+/** @throws TransportError `unreachable` when nothing answers. */
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    throw new TransportError('unreachable', 'The live server did not answer.', { cause });
+  }
+}

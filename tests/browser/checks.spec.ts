@@ -1,0 +1,80 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+const LESSON = '/lessons/head-of-line-blocking/';
+
+test.describe('the checks of a lesson', () => {
+  test('say right or wrong in words, teach, and remember', async ({ page }) => {
+    await page.goto(LESSON);
+    const form = page.locator('form:not([data-kind="order-steps"])[data-question]').first();
+    const right = (await form.getAttribute('data-right'))?.split(' ') ?? [];
+    await form.getByRole('button', { name: 'Check' }).click();
+    await expect(form.getByRole('status')).toHaveText('Pick an answer first.');
+
+    await form.locator(`input:not([value="${right[0]}"])`).first().check();
+    await form.getByRole('button', { name: 'Check' }).click();
+    await expect(form.getByRole('status')).toContainText('Not quite.');
+    await expect(form.locator('.feedback:visible')).not.toHaveCount(0);
+
+    await form.getByRole('button', { name: 'Try again' }).click();
+    await expect(form.locator('.feedback:visible')).toHaveCount(0);
+    for (const value of right) await form.locator(`input[value="${value}"]`).check();
+    await form.getByRole('button', { name: 'Check' }).click();
+    await expect(form.getByRole('status')).toContainText('You are right.');
+
+    await page.reload();
+    await expect(form).toContainText('right last time');
+    await expect(page.locator('.rail [data-lesson-state="head-of-line-blocking"]')).toContainText(
+      /1 of \d checks right/,
+    );
+  });
+
+  test('let steps be put in order by keyboard', async ({ page }) => {
+    await page.goto(LESSON);
+    const form = page.locator('form[data-kind="order-steps"]').first();
+    const steps = form.locator('.option');
+    for (let place = 0; place < (await steps.count()); place++) {
+      const step = form.locator(`.option[data-index="${place}"]`);
+      const placeNow = () =>
+        step.evaluate((li) => [...(li.parentElement?.children ?? [])].indexOf(li));
+      await step.getByRole('button', { name: /^Move up/ }).focus();
+      while ((await placeNow()) > place) await page.keyboard.press('Enter');
+    }
+    await form.getByRole('button', { name: 'Check' }).click();
+    await expect(form.getByRole('status')).toContainText('You are right.');
+  });
+
+  test('make the lesson read and done once its end was seen and all are right', async ({
+    page,
+  }) => {
+    await page.goto(LESSON);
+    for (const form of await page.locator('form[data-question]').all()) {
+      const right = (await form.getAttribute('data-right'))?.split(' ') ?? [];
+      const isOrder = (await form.getAttribute('data-kind')) === 'order-steps';
+      for (const value of isOrder ? [] : right)
+        await form.locator(`input[value="${value}"]`).check();
+      if (isOrder) {
+        await form.evaluate((element) => {
+          const options = [...element.querySelectorAll<HTMLElement>('.option')];
+          options.sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index));
+          options[0]?.parentElement?.append(...options);
+        });
+      }
+      await form.getByRole('button', { name: 'Check' }).click();
+    }
+    await page.locator('[data-lesson-end]').scrollIntoViewIfNeeded();
+    const state = page.locator('.rail [data-lesson-state="head-of-line-blocking"]');
+    await expect(state).toContainText('read, all checks right');
+  });
+
+  test('have no accessibility fault once answered', async ({ page }) => {
+    await page.goto(LESSON);
+    for (const form of await page.locator('form[data-question]').all()) {
+      const first = form.locator('input').first();
+      if (await first.count()) await first.check();
+      await form.getByRole('button', { name: 'Check' }).click();
+    }
+    const { violations } = await new AxeBuilder({ page }).include('.checks').analyze();
+    expect(violations).toEqual([]);
+  });
+});

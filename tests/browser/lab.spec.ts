@@ -1,0 +1,77 @@
+import { expect, test } from '@playwright/test';
+import { TRANSPORT_IDS, TRANSPORTS } from '#contract/transports.ts';
+import { cell, panel, press } from './panel.ts';
+
+for (const id of TRANSPORT_IDS) {
+  test.describe(`over ${TRANSPORTS[id].name} (${id})`, () => {
+    test('a run brings every token once and ends', async ({ page }) => {
+      await page.goto(`/lab/?transport=${id}&tokens=12&intervalMs=40&pollMs=100`);
+      await press(page, 'Run');
+      await expect(panel(page).getByRole('button', { name: 'Run again' })).toBeEnabled();
+      await expect(panel(page).locator('.server-view')).toContainText('produced 12 tokens');
+      if (id !== 'chunked') await expect(cell(page, 'lost / doubled')).toHaveText('0 / 0');
+
+      await panel(page).getByRole('tab', { name: 'Events' }).click();
+      await expect(panel(page).locator('.event-log li').last()).toContainText('end');
+    });
+
+    test('Stop ends it, and the server stops working', async ({ page }) => {
+      await page.goto(`/lab/?transport=${id}&tokens=2000&intervalMs=50&pollMs=100`);
+      await press(page, 'Run');
+      await expect(panel(page).locator('.piece').nth(3)).toBeVisible();
+      await press(page, 'Stop');
+      await expect(panel(page).getByRole('button', { name: 'Run again' })).toBeEnabled();
+      // A poll leaves nothing running behind: there is nothing to abort at the server.
+      if (TRANSPORTS[id].family !== 'polling') {
+        await expect(panel(page).locator('.server-view')).toContainText('calls the run aborted');
+      }
+    });
+
+    test('a stop request ends the stream cleanly', async ({ page }) => {
+      await page.goto(`/lab/?transport=${id}&tokens=2000&intervalMs=50&pollMs=100&stop=delete`);
+      await press(page, 'Run');
+      await expect(panel(page).locator('.piece').nth(3)).toBeVisible();
+      await press(page, 'Stop by DELETE');
+      await expect(panel(page).locator('.server-view')).toContainText('calls the run stopped');
+    });
+  });
+}
+
+for (const id of ['sse', 'websocket'] as const) {
+  test(`a cut ${id} stream comes back with nothing lost and nothing twice`, async ({ page }) => {
+    await page.goto(`/lab/?transport=${id}&tokens=40&intervalMs=60`);
+    await press(page, 'Run');
+    await expect(panel(page).locator('.piece').nth(5)).toBeVisible();
+    await press(page, 'Cut connection');
+    await expect(panel(page).locator('.server-view')).toContainText('produced 40 tokens');
+    await expect(cell(page, 'lost / doubled')).toHaveText('0 / 0');
+    await expect(cell(page, 'requests')).toHaveText('2');
+    await expect(panel(page).locator('.gap')).toHaveCount(1);
+  });
+}
+
+test('the address holds the whole state', async ({ page }) => {
+  await page.goto('/lab/');
+  await panel(page).getByRole('radio', { name: 'WebSocket' }).check();
+  await panel(page).getByLabel('tokens').fill('77');
+  await panel(page).getByLabel('cut after token').fill('5, 9');
+  await expect(page).toHaveURL(/transport=websocket&tokens=77&faults=reset_peer:5,reset_peer:9$/);
+  await page.reload();
+  await expect(panel(page).getByLabel('tokens')).toHaveValue('77');
+  await expect(panel(page).getByLabel('cut after token')).toHaveValue('5, 9');
+  await expect(panel(page).getByRole('radio', { name: 'WebSocket' })).toBeChecked();
+});
+
+test('a knob out of range says what it takes, and the run keeps the last good value', async ({
+  page,
+}) => {
+  await page.goto('/lab/?tokens=12');
+  await panel(page).getByLabel('tokens').fill('2001');
+  await expect(page.getByRole('alert')).toHaveText('Needs a whole number from 1 to 2000.');
+  await expect(page).toHaveURL(/tokens=12/);
+});
+
+test('an address that cannot be used is explained', async ({ page }) => {
+  await page.goto('/lab/?transport=carrier-pigeon');
+  await expect(page.getByRole('alert')).toContainText('transport takes chunked, ndjson, sse');
+});
