@@ -30,10 +30,19 @@ export interface SourceFile {
   html: string;
 }
 
+/** Where the substance of a client is not in the file of its name alone. */
+const MORE_OF_THE_CLIENT: Partial<Record<TransportId, string>> = {
+  'short-polling': 'poll',
+  'long-polling': 'poll',
+};
+
 /** Client and endpoint of a transport, highlighted. Throws where a file is missing. */
 export async function sourceOf(transport: TransportId): Promise<SourceFile[]> {
+  const more = MORE_OF_THE_CLIENT[transport];
   return Promise.all([
-    highlight('client', `src/transports/${transport}.ts`, CLIENTS[`../transports/${transport}.ts`]),
+    ...[transport, ...(more ? [more] : [])].map((name) =>
+      highlight('client', `src/transports/${name}.ts`, CLIENTS[`../transports/${name}.ts`]),
+    ),
     highlight(
       'endpoint',
       `live-server/endpoints/${ENDPOINT_FILES[transport]}.ts`,

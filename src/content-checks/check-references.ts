@@ -1,10 +1,10 @@
+import { isTransportId } from '../contract/transports.ts';
 import { matrixItemId } from '../quiz/matrix-item-id.ts';
 import { splitIds } from '../quiz/split-ids.ts';
 import type { Content, ContentFile } from './content-files.ts';
 import { type LessonOutline, readLesson, type Tag } from './read-lesson.ts';
-import { decisionMatrix, experiment, questionFile } from './schemas.ts';
 
-/** What one file says about another and is not so: one sentence each. Files that check-files.ts refuses are left to it. */
+/** What one file says about another and is not so: one sentence each. */
 export function checkReferences(content: Content): string[] {
   const lessons = new Map(content.lessons.map((file) => [file.name, readLesson(file.text)]));
   const asked = readQuestions(content);
@@ -21,7 +21,7 @@ export function checkReferences(content: Content): string[] {
 
 interface Known {
   questions: ReadonlySet<string>;
-  /** Experiment id → its transport. */
+  /** Experiment id → its transport, empty where its file names none that exists. */
   transports: ReadonlyMap<string, string>;
 }
 
@@ -31,28 +31,29 @@ interface Asked {
   section: string;
 }
 
+/** Ids count even where check-files.ts finds something else wrong with the question. */
 function readQuestions({ questions, matrix }: Content): Asked[] {
-  const written = questions.flatMap((file) =>
-    (questionFile.safeParse(file.data).data?.questions ?? []).map(({ id, section }) => ({
-      file,
-      id,
-      section,
-    })),
-  );
-  const made = matrix.flatMap((file) =>
-    (decisionMatrix.safeParse(file.data).data?.rows ?? []).map((row) => ({
-      file,
-      id: matrixItemId(row),
-      section: row.section,
-    })),
-  );
+  const written = questions.flatMap((file) => readList(file, 'questions'));
+  const made = matrix
+    .flatMap((file) => readList(file, 'rows'))
+    .map((row) => ({ ...row, id: matrixItemId(row) }));
   return [...made, ...written];
 }
 
+function readList(file: ContentFile, key: string): Asked[] {
+  const list = (file.data as Record<string, unknown> | null | undefined)?.[key];
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry) =>
+    typeof entry?.id === 'string' && typeof entry.section === 'string'
+      ? [{ file, id: entry.id, section: entry.section }]
+      : [],
+  );
+}
+
 function readTransports({ experiments }: Content): Map<string, string> {
-  const pairs = experiments.map((file) => {
-    const { data } = experiment.safeParse(file.data);
-    return [file.name, data?.transport ?? ''] as const;
+  const pairs = experiments.map(({ name, data }) => {
+    const transport = (data as { transport?: unknown } | null | undefined)?.transport;
+    return [name, isTransportId(transport) ? transport : ''] as const;
   });
   return new Map(pairs);
 }

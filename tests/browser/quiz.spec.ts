@@ -113,6 +113,14 @@ test.describe('the quiz', () => {
       .nth(1)
       .click();
     await expect(steps.first()).toHaveText(second ?? '');
+    // The button keeps the focus, so that a step can be moved on.
+    const down = page.getByRole('button', { name: /^Move down/ });
+    await down.first().focus();
+    for (let press = 1; press < (await down.count()); press++) {
+      await page.keyboard.press('Enter');
+      await expect(down.nth(press)).toBeFocused();
+    }
+    await expect(steps.last()).toHaveText(second ?? '');
     await page.getByRole('button', { name: 'Check' }).click();
     await expect(page.locator('.option[data-mark]')).toHaveCount(await steps.count());
   });

@@ -48,7 +48,8 @@ export function HomeStream() {
           <RichText text={model.trouble.value} />
         </p>
       ) : (
-        <div class="home-text">
+        // biome-ignore lint/a11y/useSemanticElements: a scrolling box, not a part of a form
+        <div class="home-text" tabIndex={0} role="group" aria-label="The text as it arrives">
           <StreamedText model={model} />
         </div>
       )}

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { LessonName } from './lesson-name.ts';
 import type { Quiz } from './model.ts';
 
@@ -12,8 +13,15 @@ export function Forget({ quiz, lessons }: Props) {
   const lesson = useSignal('');
   const isAsking = useSignal(false);
   const said = useSignal('');
+  const choice = useRef<HTMLSelectElement>(null);
   const title = lessons.find(({ slug }) => slug === lesson.value)?.title;
   const what = title ? `“${title}”` : 'every answer and every lesson read';
+  // The buttons that asked are gone then; the focus goes back to where the asking began.
+  const close = (message: string) => {
+    isAsking.value = false;
+    said.value = message;
+    choice.current?.focus();
+  };
 
   return (
     <section class="forget" aria-label="What this browser remembers">
@@ -22,6 +30,7 @@ export function Forget({ quiz, lessons }: Props) {
         <label>
           <span class="visually-hidden">What to forget</span>
           <select
+            ref={choice}
             value={lesson.value}
             onChange={({ currentTarget }) => {
               lesson.value = currentTarget.value;
@@ -46,13 +55,12 @@ export function Forget({ quiz, lessons }: Props) {
               ref={(button) => button?.focus()}
               onClick={() => {
                 quiz.forget(lesson.value || undefined);
-                isAsking.value = false;
-                said.value = `Forgotten: ${what}.`;
+                close(`Forgotten: ${what}.`);
               }}
             >
               Yes, forget
             </button>
-            <button type="button" class="button" onClick={() => (isAsking.value = false)}>
+            <button type="button" class="button" onClick={() => close('')}>
               Keep
             </button>
           </>

@@ -27,7 +27,7 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
   const progress = signal(NOTHING);
   const session = signal<Session | undefined>(undefined);
   const picked = signal<number[]>([]);
-  const complaint = signal('');
+  const notice = signal('');
   const allAtOnce = signal(false);
   const shortcuts = signal(true);
 
@@ -47,7 +47,7 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
   const enter = (next: Session | undefined) => {
     session.value = next;
     storeSession(next);
-    complaint.value = '';
+    notice.value = '';
     picked.value = answer.value?.picked ?? (item.value?.kind === 'order-steps' ? order.value : []);
   };
 
@@ -58,7 +58,7 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     order,
     answer,
     picked,
-    complaint,
+    notice,
     phase,
     allAtOnce,
     shortcuts,
@@ -81,7 +81,7 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     /** Picks the option, or with several right ones turns it on or off. */
     pick(index: number): void {
       if (!item.value || answer.value) return;
-      complaint.value = '';
+      notice.value = '';
       const has = picked.value.includes(index);
       if (item.value.kind !== 'pick-reasons') picked.value = [index];
       else
@@ -95,12 +95,13 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
       next[place] = there;
       next[place + by] = here;
       picked.value = next;
+      notice.value = `Now step ${place + by + 1}.`;
     },
     check(): void {
       const asked = item.value;
       if (!asked || !session.value || answer.value) return;
       if (picked.value.length === 0) {
-        complaint.value = 'Pick an answer first.';
+        notice.value = 'Pick an answer first.';
         return;
       }
       const next = withPicks(session.value, asked, picked.value);

@@ -62,20 +62,25 @@ function markFor(item: QuizItem, picked: number[], index: number) {
 
 function Step({ quiz, place, text }: { quiz: Quiz; place: number; text: string }) {
   const plain = plainText(text);
+  const mover = (sign: string, words: string, by: number) => (
+    <button
+      type="button"
+      aria-label={`${words}: ${plain}`}
+      onClick={({ currentTarget }) => {
+        quiz.move(place, by);
+        // A row that changes its place in the page loses the focus.
+        requestAnimationFrame(() => currentTarget.focus());
+      }}
+    >
+      {sign}
+    </button>
+  );
   return (
     <div class="option-row">
       <Inline class="option-text" text={text} />
       <span class="movers">
-        <button type="button" aria-label={`Move up: ${plain}`} onClick={() => quiz.move(place, -1)}>
-          ↑
-        </button>
-        <button
-          type="button"
-          aria-label={`Move down: ${plain}`}
-          onClick={() => quiz.move(place, 1)}
-        >
-          ↓
-        </button>
+        {mover('↑', 'Move up', -1)}
+        {mover('↓', 'Move down', 1)}
       </span>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useModel } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { QuizItem } from '../../quiz/item.ts';
 import { Ask } from './ask.tsx';
 import { Choose } from './choose.tsx';
@@ -20,12 +20,24 @@ export function QuizIsland({ items, lessons }: Props) {
   useEffect(() => quiz.wake(), [quiz]);
   useShortcuts(quiz);
   const phase = quiz.phase.value;
+  const start = useFocusOnReturn(phase);
 
   return (
-    <div class="quiz" data-phase={phase}>
+    <div class="quiz" data-phase={phase} ref={start} tabIndex={-1}>
       {phase === 'choose' && <Choose quiz={quiz} items={items} lessons={lessons} />}
       {phase === 'ask' && <Ask quiz={quiz} />}
       {phase === 'summary' && <Summary quiz={quiz} items={items} lessons={lessons} />}
     </div>
   );
+}
+
+/** Who leaves a round by a button that is gone then goes on at the start of the choice. */
+function useFocusOnReturn(phase: string) {
+  const start = useRef<HTMLDivElement>(null);
+  const before = useRef(phase);
+  useEffect(() => {
+    if (phase === 'choose' && before.current !== phase) start.current?.focus();
+    before.current = phase;
+  }, [phase]);
+  return start;
 }

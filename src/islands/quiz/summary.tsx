@@ -47,12 +47,10 @@ export function Summary({ quiz, items, lessons }: Props) {
                 <p>
                   Read{' '}
                   {[...toRead].map(([href, label], i) => (
-                    <>
+                    <span key={href}>
                       {i > 0 && ', '}
-                      <a key={href} href={href}>
-                        {label.replace(`${lesson?.title}: `, '')}
-                      </a>
-                    </>
+                      <a href={href}>{label.replace(`${lesson?.title}: `, '')}</a>
+                    </span>
                   ))}
                 </p>
               )}

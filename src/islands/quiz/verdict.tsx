@@ -7,7 +7,7 @@ import type { Quiz } from './model.ts';
 export function Verdict({ quiz, item }: { quiz: Quiz; item: QuizItem }) {
   const verdict = useRef<HTMLDivElement>(null);
   const answer = quiz.answer.value;
-  const complaint = quiz.complaint.value;
+  const notice = quiz.notice.value;
   useEffect(() => {
     // After a check the focus stands in the form, on what was picked or on the button.
     if (answer) verdict.current?.focus();
@@ -20,7 +20,7 @@ export function Verdict({ quiz, item }: { quiz: Quiz; item: QuizItem }) {
           Check
         </button>
         <p class="verdict" role="status">
-          {complaint}
+          {notice}
         </p>
       </div>
     );

@@ -1,0 +1,110 @@
+import { readdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+const LESSONS = readdirSync('content/lessons').map(
+  (file) => `/lessons/${file.replace(/^\d+-|\.mdx$/g, '')}/`,
+);
+const PAGES = ['/', '/lessons/', ...LESSONS, '/lab/', '/quiz/', '/nothing-here/'];
+
+for (const path of PAGES) {
+  test(`${path} fits a phone, says nothing in the console and passes axe`, async ({ page }) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      // The page of an unknown address is itself a 404, and the browser says so.
+      const expected = path === '/nothing-here/' && message.text().includes('404');
+      if (message.type() === 'error' && !expected) complaints.push(message.text());
+    });
+
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.goto(path, { waitUntil: 'networkidle' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      360,
+    );
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const serious = violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      expect(
+        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`),
+      ).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+  });
+}
+
+/** Gzipped bytes of all scripts that a page loads, islands awake. */
+async function scriptBytes(page: import('@playwright/test').Page, path: string): Promise<number> {
+  const scripts = new Map<string, number>();
+  page.on('response', async (response) => {
+    if (response.request().resourceType() !== 'script') return;
+    scripts.set(response.url(), gzipSync(await response.body()).length);
+  });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  const inline = await page.evaluate(() =>
+    [...document.querySelectorAll('script:not([src])')]
+      .map((script) => script.textContent)
+      .join(''),
+  );
+  return [...scripts.values()].reduce((sum, size) => sum + size, gzipSync(inline).length);
+}
+
+test('a lesson with a panel ships at most 60 kB of script', async ({ page }) => {
+  expect(await scriptBytes(page, '/lessons/server-sent-events/')).toBeLessThanOrEqual(60_000);
+});
+
+test('a lesson without a panel ships at most 5 kB of script', async ({ page }) => {
+  expect(await scriptBytes(page, '/lessons/http2-push-and-early-hints/')).toBeLessThanOrEqual(
+    5_000,
+  );
+});
+
+test('a chosen theme is there at the first paint and survives a reload', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/lessons/');
+  await page.getByRole('button', { name: 'Switch between light and dark' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload({ waitUntil: 'commit' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('on a phone the rail is a drawer that opens, leads on and closes', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto('/lessons/websockets/');
+  const rail = page.getByRole('navigation', { name: 'Lessons' });
+  await expect(rail).toBeHidden();
+  await page.getByRole('button', { name: 'All lessons' }).click();
+  await expect(rail).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(rail).toBeHidden();
+  await page.getByRole('button', { name: 'All lessons' }).click();
+  await rail.getByRole('link', { name: 'Polling' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Polling');
+});
+
+test('the skip link leads to the content', async ({ page }) => {
+  await page.goto('/lessons/websockets/');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#main$/);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  for (const path of ['/lessons/server-sent-events/', '/lessons/choosing-from-the-data-flow/']) {
+    test(`${path} reads whole, its experiments and checks included`, async ({ page }) => {
+      await page.goto(path);
+      await expect(page.getByText('What happens:').first()).toBeVisible();
+      await expect(page.getByText('Answer and why').first()).toBeVisible();
+      await page.getByText('Answer and why').first().click();
+      await expect(page.locator('details[open]', { hasText: 'Answer and why' })).toBeVisible();
+    });
+  }
+});
