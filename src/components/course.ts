@@ -1,4 +1,5 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
+import { checksAttribute, getBank } from '../quiz/bank.ts';
 
 export const GROUP_TITLES: Record<CollectionEntry<'lessons'>['data']['group'], string> = {
   start: 'Start',
@@ -12,30 +13,25 @@ export interface CourseLesson {
   /** 1-based place in the course. */
   place: number;
   data: CollectionEntry<'lessons'>['data'];
-  /** Number of checks in the lesson's text. */
-  checks: number;
+  /** The checks in the lesson's text, as `lesson-progress.ts` reads them. */
+  checks: string;
   entry: CollectionEntry<'lessons'>;
 }
 
 /** All lessons in the order of their file numbers. */
 export async function getCourse(): Promise<CourseLesson[]> {
-  const entries = await getCollection('lessons');
+  const [entries, bank] = await Promise.all([getCollection('lessons'), getBank()]);
   return entries
     .toSorted((a, b) => numberOf(a) - numberOf(b))
     .map((entry, index) => ({
       slug: entry.id,
       place: index + 1,
       data: entry.data,
-      checks: countChecks(entry.body ?? ''),
+      checks: checksAttribute(entry.body ?? '', bank),
       entry,
     }));
 }
 
 function numberOf(entry: CollectionEntry<'lessons'>): number {
   return Number(/(\d+)-[^/]*$/.exec(entry.filePath ?? '')?.[1] ?? 0);
-}
-
-function countChecks(body: string): number {
-  const lists = body.matchAll(/<Checks\s+questions="([^"]*)"/g);
-  return [...lists].flatMap(([, ids = '']) => ids.split(',')).filter((id) => id.trim()).length;
 }

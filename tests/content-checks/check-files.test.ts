@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { checkFiles } from '../../src/content-checks/check-files.ts';
+import { SOUND, sampleContent } from './samples.ts';
+
+/** The sentences about a change of the sound questions. */
+function complain(find: string, replace: string): string[] {
+  return checkFiles(sampleContent({ questions: SOUND.questions.replace(find, replace) }));
+}
+
+describe('the check of one file', () => {
+  it('finds nothing in sound files', () => {
+    expect(checkFiles(sampleContent())).toEqual([]);
+  });
+
+  it('refuses an option without feedback, and says which', () => {
+    expect(complain('{ text: B, feedback: No. }', '{ text: B }')).toEqual([
+      'content/questions/polling.yaml: question "one", option 2, feedback is missing; every option says why it is right or wrong.',
+    ]);
+  });
+
+  it('refuses an empty feedback', () => {
+    expect(complain('{ text: B, feedback: No. }', "{ text: B, feedback: '' }")).toEqual([
+      'content/questions/polling.yaml: question "one", option 2, feedback must not be empty.',
+    ]);
+  });
+
+  it('refuses an unknown transport and lists the known ones', () => {
+    const experiment = SOUND.experiment.replace('short-polling', 'carrier-pigeon');
+    expect(checkFiles(sampleContent({ experiment }))).toEqual([
+      'content/experiments/poll-cost.yaml: transport "carrier-pigeon" is not a transport; the transports are chunked, ndjson, sse, fetch-sse, websocket, short-polling, long-polling.',
+    ]);
+  });
+
+  it('refuses a question with two right options', () => {
+    const [sentence] = complain('{ text: B,', '{ text: B, right: true,');
+    expect(sentence).toBe(
+      'content/questions/polling.yaml: question "one", options needs exactly one option with right: true.',
+    );
+  });
+
+  it('refuses two options that read the same', () => {
+    expect(complain('text: B', 'text: A')[0]).toContain('two of them read the same');
+  });
+
+  it('says which field is unknown', () => {
+    expect(complain('level: core', 'level: core\n    hint: none')[0]).toContain('"hint"');
+  });
+
+  it('says which kinds there are', () => {
+    expect(complain('pick-protocol', 'guess')[0]).toContain('predict-bytes');
+  });
+
+  it('reads the head of a lesson', () => {
+    const lesson = SOUND.lesson.replace('minutes: 15\n', '').replace('polling\n', 'pulling\n');
+    const [family, minutes] = checkFiles(sampleContent({ lesson }));
+    expect(family).toContain('content/lessons/01-polling.mdx: family ');
+    expect(minutes).toContain('content/lessons/01-polling.mdx: minutes ');
+  });
+
+  it('says why YAML is not YAML', () => {
+    const [sentence] = complain('stem: Which?', 'stem: Which: this?');
+    expect(sentence).toMatch(
+      /^content\/questions\/polling\.yaml is not valid YAML: .*line 5.*Quote/,
+    );
+  });
+});
