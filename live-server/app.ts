@@ -1,0 +1,25 @@
+import { Hono } from 'hono';
+import { chunked } from './endpoints/chunked.ts';
+import { longPoll } from './endpoints/long-poll.ts';
+import { ndjson } from './endpoints/ndjson.ts';
+import { runState, stopRun } from './endpoints/runs.ts';
+import { shortPoll } from './endpoints/short-poll.ts';
+import { fetchSse, sse } from './endpoints/sse.ts';
+import { websocket } from './endpoints/websocket.ts';
+import type { LiveBindings } from './lab.ts';
+import { addRoutes } from './routes.ts';
+
+/** The app of every lab origin: one row per path, in alphabetical order. */
+export function labApp(): Hono<{ Bindings: LiveBindings }> {
+  const app = new Hono<{ Bindings: LiveBindings }>();
+  addRoutes(app, {
+    '/live/chunked': { GET: chunked },
+    '/live/long-poll': { GET: longPoll },
+    '/live/ndjson': { GET: ndjson },
+    '/live/runs/:run': { GET: runState, DELETE: stopRun },
+    '/live/short-poll': { GET: shortPoll },
+    '/live/sse': { GET: sse, POST: fetchSse },
+    '/live/websocket': { GET: websocket },
+  });
+  return app;
+}

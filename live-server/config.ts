@@ -1,0 +1,278 @@
+/**
+ * The one reading of the environment. Every limit of the live server is a row of
+ * {@link LIMITS}: a name with its unit, the variable that overrides it, a default
+ * and a range. README.md prints the same table; a test keeps the two alike.
+ */
+
+interface LimitRow {
+  readonly variable: string;
+  readonly fallback: number;
+  readonly min: number;
+  readonly max: number;
+  readonly meaning: string;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const MINUTE_MS = 60_000;
+
+export const LIMITS = {
+  // Connections
+  connectionsMax: {
+    variable: 'CONNECTIONS_MAX',
+    fallback: 1200,
+    min: 1,
+    max: 100_000,
+    meaning: 'open connections of the lab; over it 503',
+  },
+  connectionsPerRunMax: {
+    variable: 'CONNECTIONS_PER_RUN_MAX',
+    fallback: 64,
+    min: 1,
+    max: 10_000,
+    meaning: 'open connections of one run; over it 429',
+  },
+  headersTimeoutMs: {
+    variable: 'HEADERS_TIMEOUT_MS',
+    fallback: 10_000,
+    min: 100,
+    max: 10 * MINUTE_MS,
+    meaning: 'time for a request head to arrive; over it 408',
+  },
+  requestTimeoutMs: {
+    variable: 'REQUEST_TIMEOUT_MS',
+    fallback: 60_000,
+    min: 100,
+    max: 10 * MINUTE_MS,
+    meaning: 'time for a whole request, body included; over it 408',
+  },
+  keepAliveTimeoutMs: {
+    variable: 'KEEP_ALIVE_TIMEOUT_MS',
+    fallback: 10_000,
+    min: 100,
+    max: 10 * MINUTE_MS,
+    meaning: 'how long an idle connection is kept for the next request',
+  },
+  requestsPerSocketMax: {
+    variable: 'REQUESTS_PER_SOCKET_MAX',
+    fallback: 1000,
+    min: 1,
+    max: 1_000_000,
+    meaning: 'requests on one connection; then it is closed',
+  },
+  // Requests
+  headerBytesMax: {
+    variable: 'HEADER_BYTES_MAX',
+    fallback: 16 * KIB,
+    min: KIB,
+    max: MIB,
+    meaning: 'size of a request head; over it 431',
+  },
+  headerCountMax: {
+    variable: 'HEADER_COUNT_MAX',
+    fallback: 100,
+    min: 10,
+    max: 2000,
+    meaning: 'header fields of a request; more are not read',
+  },
+  targetBytesMax: {
+    variable: 'TARGET_BYTES_MAX',
+    fallback: 2 * KIB,
+    min: 256,
+    max: 16 * KIB,
+    meaning: 'length of a request target (path and query); over it 414',
+  },
+  bodyBytesMax: {
+    variable: 'BODY_BYTES_MAX',
+    fallback: 16 * KIB,
+    min: 64,
+    max: 16 * MIB,
+    meaning: 'size of a JSON body; over it 413',
+  },
+  // Streams
+  streamTimeMaxMs: {
+    variable: 'STREAM_TIME_MAX_MS',
+    fallback: 10 * MINUTE_MS,
+    min: 100,
+    max: 24 * 60 * MINUTE_MS,
+    meaning: 'how long one stream may last; then it is let go',
+  },
+  streamBytesMax: {
+    variable: 'STREAM_BYTES_MAX',
+    fallback: 64 * MIB,
+    min: KIB,
+    max: 1024 * MIB,
+    meaning: 'how much one stream may send; then it is let go',
+  },
+  unreadBytesMax: {
+    variable: 'UNREAD_BYTES_MAX',
+    fallback: 256 * KIB,
+    min: 64 * KIB,
+    max: 64 * MIB,
+    meaning: 'what a reader may leave unread before the stream waits for it',
+  },
+  unreadTimeMaxMs: {
+    variable: 'UNREAD_TIME_MAX_MS',
+    fallback: 10_000,
+    min: 10,
+    max: 10 * MINUTE_MS,
+    meaning: 'how long the stream waits for such a reader; then it is let go',
+  },
+  heartbeatMs: {
+    variable: 'HEARTBEAT_MS',
+    fallback: 15_000,
+    min: 10,
+    max: 10 * MINUTE_MS,
+    meaning: 'silence on an event stream after which a comment line is sent',
+  },
+  longPollWaitMs: {
+    variable: 'LONG_POLL_WAIT_MS',
+    fallback: 25_000,
+    min: 10,
+    max: 10 * MINUTE_MS,
+    meaning: 'how long a long poll is held without a token',
+  },
+  // WebSocket
+  messageBytesMax: {
+    variable: 'MESSAGE_BYTES_MAX',
+    fallback: MIB,
+    min: 1,
+    max: 64 * MIB,
+    meaning: 'size of one WebSocket message; over it close 1009',
+  },
+  messagesPerSecondMax: {
+    variable: 'MESSAGES_PER_SECOND_MAX',
+    fallback: 200,
+    min: 1,
+    max: 100_000,
+    meaning: 'WebSocket messages within one second; over it close 1008',
+  },
+  pingIntervalMs: {
+    variable: 'PING_INTERVAL_MS',
+    fallback: 15_000,
+    min: 10,
+    max: 10 * MINUTE_MS,
+    meaning: 'pause between two WebSocket pings',
+  },
+  pongTimeoutMs: {
+    variable: 'PONG_TIMEOUT_MS',
+    fallback: 10_000,
+    min: 10,
+    max: 10 * MINUTE_MS,
+    meaning: 'time for the pong to a ping; then the connection is dropped',
+  },
+  resumeWaitMs: {
+    variable: 'RESUME_WAIT_MS',
+    fallback: 1000,
+    min: 1,
+    max: MINUTE_MS,
+    meaning: 'how long a returning WebSocket may take to say where it goes on',
+  },
+  // Runs
+  runsMax: {
+    variable: 'RUNS_MAX',
+    fallback: 2000,
+    min: 1,
+    max: 1_000_000,
+    meaning: 'runs remembered at a time; the oldest idle one makes room, else 503',
+  },
+  runIdleMaxMs: {
+    variable: 'RUN_IDLE_MAX_MS',
+    fallback: 5 * MINUTE_MS,
+    min: 100,
+    max: 24 * 60 * MINUTE_MS,
+    meaning: 'how long a run without a connection is remembered',
+  },
+  pollIdleMaxMs: {
+    variable: 'POLL_IDLE_MAX_MS',
+    fallback: MINUTE_MS,
+    min: 100,
+    max: 60 * MINUTE_MS,
+    meaning: 'silence after which the client of a poll counts as gone',
+  },
+  // Shutdown
+  shutdownMaxMs: {
+    variable: 'SHUTDOWN_MAX_MS',
+    fallback: 2000,
+    min: 0,
+    max: MINUTE_MS,
+    meaning: 'time for open streams to end at shutdown; then they are cut',
+  },
+} as const satisfies Record<string, LimitRow>;
+
+export type Limits = Record<keyof typeof LIMITS, number>;
+
+export interface Config {
+  /** Address to listen on; null means loopback only, 127.0.0.1 and ::1. */
+  readonly host: string | null;
+  /** Port of the site origin; 0 lets the system choose. */
+  readonly sitePort: number;
+  /** Port of the HTTP/1.1 lab origin; 0 lets the system choose. */
+  readonly labH1Port: number;
+  /** Further origins that the site may be served from, for example a dev server's. */
+  readonly siteOrigins: readonly string[];
+  /** Folder of the built site. */
+  readonly siteDir: string;
+  readonly limits: Limits;
+}
+
+/** A variable that cannot be used as it is; the message says what to put there. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws {ConfigError} naming the first variable that is wrong. */
+export function readConfig(environment: Environment = process.env): Config {
+  const config: Config = {
+    host: environment.HOST || null,
+    sitePort: readWhole(environment, 'SITE_PORT', 4321, 0, 65_535),
+    labH1Port: readWhole(environment, 'LAB_H1_PORT', 4322, 0, 65_535),
+    siteOrigins: readOrigins(environment.SITE_ORIGINS ?? ''),
+    siteDir: environment.SITE_DIR || 'dist',
+    limits: readLimits(environment),
+  };
+  if (config.sitePort !== 0 && config.sitePort === config.labH1Port) {
+    throw new ConfigError(
+      `SITE_PORT and LAB_H1_PORT are both ${config.sitePort}; give each a port of its own.`,
+    );
+  }
+  return config;
+}
+
+function readLimits(environment: Environment): Limits {
+  const entries = Object.entries(LIMITS).map(([name, { variable, fallback, min, max }]) => [
+    name,
+    readWhole(environment, variable, fallback, min, max),
+  ]);
+  return Object.fromEntries(entries) as Limits;
+}
+
+function readWhole(
+  environment: Environment,
+  variable: string,
+  fallback: number,
+  min: number,
+  max: number,
+): number {
+  const text = environment[variable];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < min || value > max) {
+    throw new ConfigError(
+      `${variable} is "${text}"; it has to be a whole number from ${min} to ${max}.`,
+    );
+  }
+  return value;
+}
+
+function readOrigins(text: string): string[] {
+  const items = text.split(',').map((item) => item.trim());
+  return items.filter(Boolean).map((item) => {
+    if (URL.canParse(item) && new URL(item).origin === item) return item;
+    throw new ConfigError(
+      `SITE_ORIGINS contains "${item}"; an origin looks like http://localhost:4321, without a path.`,
+    );
+  });
+}

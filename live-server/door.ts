@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+import type { Limits } from './config.ts';
+import type { Places } from './places.ts';
+import { overLimit, ProblemError, quote } from './problems.ts';
+
+export interface DoorState {
+  readonly places: Places;
+  readonly limits: Limits;
+  /** Open connections of this side, the asking one included. */
+  readonly connections: number;
+  /** Whether the server is about to go away. */
+  readonly closing: boolean;
+}
+
+/**
+ * What every request has to pass before anything looks at its path. Node lets
+ * all of these in by itself.
+ *
+ * @throws {ProblemError} with the status that says what is wrong
+ */
+export function checkAtDoor(incoming: IncomingMessage, door: DoorState): void {
+  const { places, limits } = door;
+  if (door.closing) throw overLimit(503, 'The server is going away.', 5);
+  if (door.connections > limits.connectionsMax) {
+    throw overLimit(503, `More than ${limits.connectionsMax} connections are open.`);
+  }
+  if (incoming.httpVersion === '0.9') {
+    throw new ProblemError(505, 'HTTP/0.9 is not spoken here; use HTTP/1.1.');
+  }
+  const target = incoming.url ?? '';
+  if (Buffer.byteLength(target) > limits.targetBytesMax) {
+    const detail = `The request target has ${Buffer.byteLength(target)} bytes; at most ${limits.targetBytesMax} are read.`;
+    throw new ProblemError(414, detail);
+  }
+  checkHost(incoming, places);
+  checkTarget(target, places);
+}
+
+/** Exactly one Host, and one of ours (RFC 9112 §3.2, RFC 9110 §15.5.20). */
+function checkHost(incoming: IncomingMessage, places: Places): void {
+  const hosts = incoming.headersDistinct.host ?? [];
+  const [host] = hosts;
+  if (hosts.length !== 1 || host === undefined) {
+    const detail = `The request has ${hosts.length} Host headers; it needs exactly one.`;
+    throw new ProblemError(400, detail, { parameter: 'Host' });
+  }
+  if (!places.isOurs(host)) throw misdirected(host);
+}
+
+/** A path, or a whole URL of ours: in that form it overrules Host (RFC 9112 §3.2.2). */
+function checkTarget(target: string, places: Places): void {
+  if (target.startsWith('/')) return;
+  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) {
+    throw new ProblemError(400, `The request target ${quote(target)} is neither a path nor a URL.`);
+  }
+  const authority = target.split('/')[2] ?? '';
+  if (!places.isOurs(authority)) throw misdirected(authority);
+}
+
+function misdirected(host: string): ProblemError {
+  const detail = `This server does not answer for ${quote(host)}; ask for it by localhost or a name it was given.`;
+  return new ProblemError(421, detail, { parameter: 'Host', found: host });
+}

@@ -1,0 +1,33 @@
+import { ConfigError, readConfig } from './config.ts';
+import { ListenError } from './listeners/loopback.ts';
+import { type LiveServer, startLiveServer } from './server.ts';
+
+/**
+ * Starts the live server: `node live-server/main.ts`. It says where it is once
+ * everything listens, ends by itself on SIGTERM or SIGINT, and at once on the
+ * second one.
+ */
+async function main(): Promise<void> {
+  const server = await startLiveServer(readConfig());
+  console.log(`site  ${server.siteOrigin}`);
+  console.log(`lab   ${server.labOrigin}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(server));
+}
+
+let stopping = false;
+
+async function stop(server: LiveServer): Promise<void> {
+  if (stopping) process.exit(1);
+  stopping = true;
+  await server.close();
+  process.exit(0);
+}
+
+/** What the person at the terminal can mend gets one sentence; anything else is a bug and shows its stack. */
+function explain(error: unknown): void {
+  const theirs = error instanceof ConfigError || error instanceof ListenError;
+  console.error(theirs ? error.message : error);
+  process.exitCode = 1;
+}
+
+main().catch(explain);

@@ -1,0 +1,51 @@
+import type { Config } from './config.ts';
+
+/** Names of this very machine: the only hosts that loopback is asked for by. */
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+
+/**
+ * Where the site and the lab are, and by which names they may be asked. A page
+ * of a foreign site can point a name of its own at 127.0.0.1 (DNS rebinding);
+ * the name it then sends as Host gives it away.
+ */
+export class Places {
+  /** Known once the listeners are open. */
+  sitePort = 0;
+  labH1Port = 0;
+  readonly #names: ReadonlySet<string>;
+  readonly #siteOrigins: ReadonlySet<string>;
+
+  constructor({ host, siteOrigins }: Config) {
+    const given = siteOrigins.map((origin) => new URL(origin).hostname);
+    this.#names = new Set([...LOOPBACK_NAMES, ...(host === null ? [] : [inUrl(host)]), ...given]);
+    this.#siteOrigins = new Set(siteOrigins);
+  }
+
+  /** @param authority a Host header or the authority of an absolute-form target */
+  isOurs(authority: string): boolean {
+    const name = hostName(authority);
+    return name !== undefined && this.#names.has(name);
+  }
+
+  isSiteOrigin(origin: string): boolean {
+    if (this.#siteOrigins.has(origin)) return true;
+    const match = /^http:\/\/(.+):(\d+)$/.exec(origin);
+    return match !== null && Number(match[2]) === this.sitePort && this.isOurs(match[1] ?? '');
+  }
+
+  /** The lab origin by the name that the site was asked by, so that both are the same site. */
+  labH1Origin(siteAuthority: string): string {
+    return `http://${hostName(siteAuthority) ?? 'localhost'}:${this.labH1Port}`;
+  }
+}
+
+/** `Example.COM:8080` → `example.com`; undefined where the text is no authority (RFC 9110 §7.2). */
+function hostName(authority: string): string | undefined {
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(authority);
+  return match?.[1]?.toLowerCase();
+}
+
+/** An IPv6 address stands in brackets in a URL. */
+function inUrl(host: string): string {
+  return host.includes(':') ? `[${host.toLowerCase()}]` : host.toLowerCase();
+}

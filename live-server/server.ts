@@ -1,0 +1,104 @@
+import { labApp } from './app.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { setLabHeaders } from './common-headers.ts';
+import type { Config } from './config.ts';
+import { controlApp } from './control/app.ts';
+import { setSiteHeaders } from './control/site-headers.ts';
+import { checkAtDoor } from './door.ts';
+import type { Counts, Lab } from './lab.ts';
+import { type Listener, openHttp1 } from './listeners/http1.ts';
+import { answerRequests, type OriginParts } from './origin.ts';
+import { Places } from './places.ts';
+import { Runs } from './runs/runs.ts';
+import { isHandshake } from './streams/websocket-handshake.ts';
+
+export interface LiveServer {
+  /** For example `http://localhost:4321`. */
+  readonly siteOrigin: string;
+  /** For example `http://localhost:4322`. */
+  readonly labOrigin: string;
+  counts(): Counts;
+  /** Ends every stream politely, then surely; resolves when all ports and connections are closed. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the site origin and the lab origin, each on a listener of its own: an
+ * experiment that uses up the lab's connections must not take the page away.
+ *
+ * @param config ports of 0 let the system choose
+ * @param clock paces the tokens and bounds the streams; tests hand in their own
+ * @throws {ListenError} where a port cannot be listened on
+ */
+export async function startLiveServer(
+  config: Config,
+  clock: Clock = systemClock,
+): Promise<LiveServer> {
+  const { host, limits } = config;
+  const places = new Places(config);
+  const runs = new Runs(clock, limits);
+  const listeners: Listener[] = [];
+  const counts = (): Counts => ({
+    connections: listeners.reduce((sum, { connections }) => sum + connections, 0),
+    carriers: [...runs.carriers()].length,
+    runs: { begun: runs.begun, ...runs.tally },
+  });
+  const lab: Lab = { config, clock, places, runs, counts };
+  let closing = false;
+
+  const open = async (
+    variable: string,
+    port: number,
+    parts: Pick<OriginParts, 'setHeaders' | 'fetch'>,
+  ): Promise<Listener> => {
+    const onRequest = answerRequests({
+      ...parts,
+      checkAtDoor: (incoming) => {
+        checkAtDoor(incoming, { places, limits, connections: listener.connections, closing });
+      },
+    });
+    const listener = await openHttp1({ host, port, variable }, limits, onRequest, isHandshake);
+    listeners.push(listener);
+    return listener;
+  };
+
+  const close = async (): Promise<void> => {
+    closing = true;
+    for (const listener of listeners) listener.stopListening();
+    for (const carrier of runs.carriers()) carrier.sayGoodbye();
+    const deadline = setTimeout(() => {
+      for (const listener of listeners) listener.destroyConnections();
+    }, limits.shutdownMaxMs);
+    await Promise.all(listeners.map(({ closed }) => closed));
+    clearTimeout(deadline);
+    runs.close();
+  };
+
+  try {
+    const control = controlApp(config.siteDir);
+    const site = await open('SITE_PORT', config.sitePort, {
+      setHeaders: ({ headers }, outgoing) => {
+        setSiteHeaders(outgoing, places.labH1Origin(headers.host ?? ''));
+      },
+      fetch: (request, env) => control.fetch(request, { ...env, lab }),
+    });
+    const live = labApp();
+    const labH1 = await open('LAB_H1_PORT', config.labH1Port, {
+      setHeaders: (incoming, outgoing) => setLabHeaders(incoming, outgoing, places),
+      fetch: (request, env, acceptWebSocket) =>
+        live.fetch(request, { ...env, lab, acceptWebSocket }),
+    });
+    places.sitePort = site.port;
+    places.labH1Port = labH1.port;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const name = host ?? 'localhost';
+  return {
+    siteOrigin: `http://${name}:${places.sitePort}`,
+    labOrigin: `http://${name}:${places.labH1Port}`,
+    counts,
+    close,
+  };
+}

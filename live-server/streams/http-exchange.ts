@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FaultName } from '#contract/faults.ts';
+import { sleep } from '../clock.ts';
+import { inflict } from '../faults/faults.ts';
+import type { Lab, LiveContext } from '../lab.ts';
+import { clientGoodbye } from '../listeners/client-stop.ts';
+import type { Carrier, Leaving } from '../runs/carrier.ts';
+import type { Run } from '../runs/run.ts';
+
+/**
+ * One request and its answer as a carrier of a run. It notices, from whichever
+ * side, that the exchange is over, and tells the run once.
+ */
+export abstract class HttpExchange implements Carrier {
+  position = 0;
+  readonly signal: AbortSignal;
+  protected readonly run: Run;
+  protected readonly lab: Lab;
+  protected readonly incoming: IncomingMessage;
+  protected readonly outgoing: ServerResponse;
+  /** A HEAD request: everything but the body, and so no tokens. */
+  protected readonly headOnly: boolean;
+  /** The same as `signal.aborted`, at the price of a field: it is asked for every token. */
+  protected isOver = false;
+  readonly #over = new AbortController();
+
+  constructor(c: LiveContext, run: Run) {
+    this.run = run;
+    ({ lab: this.lab, incoming: this.incoming, outgoing: this.outgoing } = c.env);
+    this.signal = this.#over.signal;
+    this.headOnly = this.incoming.method === 'HEAD';
+    // A body nobody asked for must not keep the end of the connection from being read.
+    this.incoming.resume();
+    if (this.headOnly) return;
+    run.attach(this);
+    this.outgoing.once('close', this.#onClose);
+    // A pipelined answer waits for its turn without a socket, and then has no 'close' of its own.
+    this.incoming.socket.once('close', this.#onClose);
+    if (this.incoming.socket.destroyed) queueMicrotask(this.#onClose);
+  }
+
+  async flushed(): Promise<void> {
+    while (!this.signal.aborted && this.outgoing.writableLength > 0) {
+      await sleep(this.lab.clock, 1, this.signal);
+    }
+    // One more turn, so that the kernel has handed over what the client is to see.
+    await sleep(this.lab.clock, 1, this.signal);
+  }
+
+  suffer(fault: FaultName): void {
+    this.settle({ phase: 'cut', reason: `the fault ${fault} after token ${this.position}` });
+    inflict(fault, this.incoming.socket);
+  }
+
+  abstract sayGoodbye(): void;
+
+  /** Tells the run how this exchange ended; only the first call counts. */
+  protected settle(leaving: Leaving): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.outgoing.off('close', this.#onClose);
+    this.incoming.socket.off('close', this.#onClose);
+    this.#over.abort();
+    this.run.release(this, leaving);
+  }
+
+  /** What to tell the run when the exchange closes and nobody has said anything yet. */
+  protected leaving(): Leaving {
+    const goodbye = clientGoodbye(this.incoming.socket);
+    if (goodbye !== undefined) return { phase: 'aborted', clientStop: { kind: goodbye } };
+    if (this.outgoing.errored || this.outgoing.writableFinished) {
+      return { phase: 'error', reason: 'the endpoint failed' };
+    }
+    return { phase: 'aborted', reason: 'the connection was lost' };
+  }
+
+  #onClose = (): void => this.settle(this.leaving());
+}
