@@ -4,7 +4,7 @@ import { sleep } from '../clock.ts';
 import { inflict } from '../faults/faults.ts';
 import type { Lab, LiveContext } from '../lab.ts';
 import { clientGoodbye } from '../listeners/client-stop.ts';
-import type { Carrier, Leaving } from '../runs/carrier.ts';
+import { type Carrier, type Leaving, READ_GRACE_MS } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 
 /**
@@ -43,8 +43,7 @@ export abstract class HttpExchange implements Carrier {
     while (!this.signal.aborted && this.outgoing.writableLength > 0) {
       await sleep(this.lab.clock, 1, this.signal);
     }
-    // One more turn, so that the kernel has handed over what the client is to see.
-    await sleep(this.lab.clock, 1, this.signal);
+    await sleep(this.lab.clock, READ_GRACE_MS, this.signal);
   }
 
   suffer(fault: FaultName): void {

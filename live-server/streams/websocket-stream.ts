@@ -7,7 +7,7 @@ import { sleep, type Timer } from '../clock.ts';
 import { inflict } from '../faults/faults.ts';
 import type { Lab } from '../lab.ts';
 import { clientGoodbye } from '../listeners/client-stop.ts';
-import type { Carrier, Leaving } from '../runs/carrier.ts';
+import { type Carrier, type Leaving, READ_GRACE_MS } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 import { Backlog } from './backlog.ts';
 import { deliver } from './deliver.ts';
@@ -133,7 +133,7 @@ export class WebSocketStream implements Carrier {
     while (!this.signal.aborted && this.#webSocket.bufferedAmount > 0) {
       await sleep(this.#lab.clock, 1, this.signal);
     }
-    await sleep(this.#lab.clock, 1, this.signal);
+    await sleep(this.#lab.clock, READ_GRACE_MS, this.signal);
   }
 
   suffer(fault: FaultName): void {
