@@ -9,9 +9,10 @@ import { type LiveServer, startLiveServer } from './server.ts';
  */
 async function main(): Promise<void> {
   const server = await startLiveServer(readConfig());
+  // Before it says so: whoever reads the lines may send a signal at once.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(server));
   console.log(`site  ${server.siteOrigin}`);
   console.log(`lab   ${server.labOrigin}`);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(server));
 }
 
 let stopping = false;
