@@ -190,6 +190,56 @@ export const LIMITS = {
     max: 60 * MINUTE_MS,
     meaning: 'silence after which the client of a poll counts as gone',
   },
+  // What the tap saw
+  wireBytesPerRunMax: {
+    variable: 'WIRE_BYTES_PER_RUN_MAX',
+    fallback: 4 * MIB,
+    min: KIB,
+    max: 1024 * MIB,
+    meaning: 'bytes of one run that the tap keeps; the rest is counted',
+  },
+  wireRecordsPerRunMax: {
+    variable: 'WIRE_RECORDS_PER_RUN_MAX',
+    fallback: 10_000,
+    min: 1,
+    max: 1_000_000,
+    meaning: 'reads and writes of one run that the tap keeps; the rest is counted',
+  },
+  wireBytesMax: {
+    variable: 'WIRE_BYTES_MAX',
+    fallback: 64 * MIB,
+    min: KIB,
+    max: 16 * 1024 * MIB,
+    meaning: 'memory for what the tap keeps of all runs; the oldest idle one makes room',
+  },
+  wireHeldBytesMax: {
+    variable: 'WIRE_HELD_BYTES_MAX',
+    fallback: 64 * KIB,
+    min: KIB,
+    max: 16 * MIB,
+    meaning: 'bytes of a request that the tap holds until its run is known',
+  },
+  wireKeptMaxMs: {
+    variable: 'WIRE_KEPT_MAX_MS',
+    fallback: 5 * MINUTE_MS,
+    min: 100,
+    max: 24 * 60 * MINUTE_MS,
+    meaning: 'how long what the tap saw of a run is kept after its last byte',
+  },
+  wireWaitMaxMs: {
+    variable: 'WIRE_WAIT_MAX_MS',
+    fallback: 30_000,
+    min: 10,
+    max: 10 * MINUTE_MS,
+    meaning: 'how long a wire feed waits for its run to begin',
+  },
+  wireIdleMaxMs: {
+    variable: 'WIRE_IDLE_MAX_MS',
+    fallback: 10_000,
+    min: 10,
+    max: 10 * MINUTE_MS,
+    meaning: 'silence after which the wire feed of a run that could go on ends',
+  },
   // Shutdown
   shutdownMaxMs: {
     variable: 'SHUTDOWN_MAX_MS',
@@ -213,6 +263,8 @@ export interface Config {
   readonly siteOrigins: readonly string[];
   /** Folder of the built site. */
   readonly siteDir: string;
+  /** Whether the lab's connections are tapped; without it the wire feeds have nothing to show. */
+  readonly tap: boolean;
   readonly limits: Limits;
 }
 
@@ -231,6 +283,7 @@ export function readConfig(environment: Environment = process.env): Config {
     labH1Port: readWhole(environment, 'LAB_H1_PORT', 4322, 0, 65_535),
     siteOrigins: readOrigins(environment.SITE_ORIGINS ?? ''),
     siteDir: environment.SITE_DIR || 'dist',
+    tap: readSwitch(environment, 'TAP', true),
     limits: readLimits(environment),
   };
   if (config.sitePort !== 0 && config.sitePort === config.labH1Port) {
@@ -265,6 +318,13 @@ function readWhole(
     );
   }
   return value;
+}
+
+function readSwitch(environment: Environment, variable: string, fallback: boolean): boolean {
+  const text = environment[variable];
+  if (text === undefined || text === '') return fallback;
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new ConfigError(`${variable} is "${text}"; it has to be on or off.`);
 }
 
 function readOrigins(text: string): string[] {

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Places } from './places.ts';
 import type { Runs, Tally } from './runs/runs.ts';
+import type { RunLogs } from './tap/run-logs.ts';
 
 /** How busy the server is. */
 export interface Counts {
@@ -14,6 +15,8 @@ export interface Counts {
   carriers: number;
   /** Runs begun since the start, and how many of them are in each phase. */
   runs: { begun: number } & Tally;
+  /** Runs of which the tap keeps bytes, the memory this takes, and the feeds that tell them. */
+  wire: { runs: number; allocatedBytes: number; feeds: number };
 }
 
 /** What all endpoints share. */
@@ -22,6 +25,7 @@ export interface Lab {
   readonly clock: Clock;
   readonly places: Places;
   readonly runs: Runs;
+  readonly logs: RunLogs;
   counts(): Counts;
 }
 

@@ -12,10 +12,12 @@ export class Places {
   /** Known once the listeners are open. */
   sitePort = 0;
   labH1Port = 0;
+  readonly #host: string | null;
   readonly #names: ReadonlySet<string>;
   readonly #siteOrigins: ReadonlySet<string>;
 
   constructor({ host, siteOrigins }: Config) {
+    this.#host = host;
     const given = siteOrigins.map((origin) => new URL(origin).hostname);
     this.#names = new Set([...LOOPBACK_NAMES, ...(host === null ? [] : [inUrl(host)]), ...given]);
     this.#siteOrigins = new Set(siteOrigins);
@@ -31,6 +33,12 @@ export class Places {
     if (this.#siteOrigins.has(origin)) return true;
     const match = /^http:\/\/(.+):(\d+)$/.exec(origin);
     return match !== null && Number(match[2]) === this.sitePort && this.isOurs(match[1] ?? '');
+  }
+
+  /** What to print for a port: the given host, unless that means every address. */
+  originOf(port: number): string {
+    const anywhere = this.#host === null || this.#host === '0.0.0.0' || this.#host === '::';
+    return `http://${anywhere ? 'localhost' : inUrl(this.#host ?? '')}:${port}`;
   }
 
   /** The lab origin by the name that the site was asked by, so that both are the same site. */

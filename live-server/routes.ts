@@ -21,8 +21,9 @@ export function addRoutes<E extends Env>(app: Hono<E>, routes: Routes<E>): void 
 
 function answerOtherMethod(c: Context, methods: readonly string[]): Response {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
-  if (c.req.method === 'OPTIONS')
+  if (c.req.method === 'OPTIONS') {
     return c.body(null, 204, { Allow: allow, ...preflight(c, allow) });
+  }
   const detail = `${c.req.method} is not allowed on ${c.req.path}; allowed: ${allow}.`;
   return problemResponse(c, new ProblemError(405, detail, { headers: { Allow: allow } }));
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { labApp } from './app.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { setLabHeaders } from './common-headers.ts';
@@ -6,11 +7,13 @@ import { controlApp } from './control/app.ts';
 import { setSiteHeaders } from './control/site-headers.ts';
 import { checkAtDoor } from './door.ts';
 import type { Counts, Lab } from './lab.ts';
-import { type Listener, openHttp1 } from './listeners/http1.ts';
+import { type Listener, type OnRequest, openHttp1 } from './listeners/http1.ts';
 import { answerRequests, type OriginParts } from './origin.ts';
 import { Places } from './places.ts';
 import { Runs } from './runs/runs.ts';
 import { isHandshake } from './streams/websocket-handshake.ts';
+import { Binding } from './tap/bind-run.ts';
+import { RunLogs } from './tap/run-logs.ts';
 
 export interface LiveServer {
   /** For example `http://localhost:4321`. */
@@ -36,28 +39,37 @@ export async function startLiveServer(
 ): Promise<LiveServer> {
   const { host, limits } = config;
   const places = new Places(config);
-  const runs = new Runs(clock, limits);
+  const logs: RunLogs = new RunLogs(clock, limits, (run) => runs.isFinal(run));
+  const runs = new Runs(clock, limits, (run) => logs.forget(run));
   const listeners: Listener[] = [];
   const counts = (): Counts => ({
     connections: listeners.reduce((sum, { connections }) => sum + connections, 0),
     carriers: [...runs.carriers()].length,
     runs: { begun: runs.begun, ...runs.tally },
+    wire: { runs: logs.count, allocatedBytes: logs.allocatedBytes, feeds: logs.feeds },
   });
-  const lab: Lab = { config, clock, places, runs, counts };
+  const lab: Lab = { config, clock, places, runs, logs, counts };
   let closing = false;
 
   const open = async (
     variable: string,
     port: number,
     parts: Pick<OriginParts, 'setHeaders' | 'fetch'>,
+    binding?: Binding,
   ): Promise<Listener> => {
-    const onRequest = answerRequests({
+    const answer = answerRequests({
       ...parts,
       checkAtDoor: (incoming) => {
         checkAtDoor(incoming, { places, limits, connections: listener.connections, closing });
       },
     });
-    const listener = await openHttp1({ host, port, variable }, limits, onRequest, isHandshake);
+    const onRequest: OnRequest = (incoming, outgoing, acceptWebSocket) => {
+      binding?.enter(incoming, outgoing, acceptWebSocket !== undefined);
+      answer(incoming, outgoing, acceptWebSocket);
+    };
+    const tap = binding && ((socket: Socket) => binding.tap(socket));
+    const on = { host, port, variable };
+    const listener = await openHttp1(on, limits, onRequest, isHandshake, tap);
     listeners.push(listener);
     return listener;
   };
@@ -66,12 +78,14 @@ export async function startLiveServer(
     closing = true;
     for (const listener of listeners) listener.stopListening();
     for (const carrier of runs.carriers()) carrier.sayGoodbye();
+    logs.sayGoodbye();
     const deadline = setTimeout(() => {
       for (const listener of listeners) listener.destroyConnections();
     }, limits.shutdownMaxMs);
     await Promise.all(listeners.map(({ closed }) => closed));
     clearTimeout(deadline);
     runs.close();
+    logs.close();
   };
 
   try {
@@ -83,21 +97,22 @@ export async function startLiveServer(
       fetch: (request, env) => control.fetch(request, { ...env, lab }),
     });
     const live = labApp();
-    const labH1 = await open('LAB_H1_PORT', config.labH1Port, {
+    const parts: Pick<OriginParts, 'setHeaders' | 'fetch'> = {
       setHeaders: (incoming, outgoing) => setLabHeaders(incoming, outgoing, places),
       fetch: (request, env, acceptWebSocket) =>
         live.fetch(request, { ...env, lab, acceptWebSocket }),
-    });
+    };
+    const binding = config.tap ? new Binding(logs, clock, limits) : undefined;
+    const labH1 = await open('LAB_H1_PORT', config.labH1Port, parts, binding);
     places.sitePort = site.port;
     places.labH1Port = labH1.port;
   } catch (error) {
     await close();
     throw error;
   }
-  const name = host ?? 'localhost';
   return {
-    siteOrigin: `http://${name}:${places.sitePort}`,
-    labOrigin: `http://${name}:${places.labH1Port}`,
+    siteOrigin: places.originOf(places.sitePort),
+    labOrigin: places.originOf(places.labH1Port),
     counts,
     close,
   };

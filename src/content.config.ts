@@ -1,5 +1,6 @@
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
+import { capture } from './content-checks/capture-schema.ts';
 import { decisionMatrix, experiment, lesson, questionFile } from './content-checks/schemas.ts';
 
 /** `04-server-sent-events.mdx` is the lesson `server-sent-events`; the number is its place. */
@@ -19,6 +20,11 @@ export const collections = {
   questions: defineCollection({
     loader: glob({ base: 'content/questions', pattern: '*.yaml' }),
     schema: questionFile,
+  }),
+  /** One recorded run per experiment, named like it; written by `npm run record`. */
+  captures: defineCollection({
+    loader: glob({ base: 'content/captures', pattern: '*.json' }),
+    schema: capture,
   }),
   matrix: defineCollection({
     loader: glob({ base: 'content', pattern: 'decision-matrix.yaml' }),

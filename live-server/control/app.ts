@@ -5,6 +5,7 @@ import { fireFault } from './faults.ts';
 import { health } from './health.ts';
 import { origins } from './origins.ts';
 import { addSiteFiles } from './site-files.ts';
+import { wire } from './wire.ts';
 
 /** The app of the site origin: what the page asks about the lab, and the built site itself. */
 export function controlApp(siteDir: string): Hono<{ Bindings: LiveBindings }> {
@@ -12,6 +13,7 @@ export function controlApp(siteDir: string): Hono<{ Bindings: LiveBindings }> {
   addRoutes(app, {
     '/control/origins': { GET: origins },
     '/control/runs/:run/faults': { POST: fireFault },
+    '/control/runs/:run/wire': { GET: wire },
     '/healthz': { GET: health },
   });
   addSiteFiles(app, siteDir);

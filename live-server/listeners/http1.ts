@@ -35,6 +35,8 @@ export async function openHttp1(
   onRequest: OnRequest,
   /** Says which requests are WebSocket handshakes; the others may ask for an upgrade in vain. */
   isHandshake: (incoming: IncomingMessage) => boolean,
+  /** What the server is given in place of a new connection. */
+  tap?: (socket: Socket) => Socket,
 ): Promise<Listener> {
   const sockets = new Set<Socket>();
   const upgrade = webSocketServer(limits);
@@ -44,10 +46,12 @@ export async function openHttp1(
     server.maxRequestsPerSocket = limits.requestsPerSocketMax;
     // Above connectionsMax the answer is 503; this is for whoever does not even ask.
     server.maxConnections = limits.connectionsMax * 2;
-    server.on('connection', (socket) => {
+    onConnection(server, (socket, serve) => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
-      watchClientStop(socket);
+      const line = tap?.(socket) ?? socket;
+      serve(line);
+      watchClientStop(line);
     });
     server.on('request', (incoming, outgoing) => onRequest(incoming, outgoing));
     server.on('upgrade', (incoming, socket, head) => {
@@ -73,6 +77,22 @@ export async function openHttp1(
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/**
+ * Comes between a listening server and its new connections; `serve` hands one on.
+ *
+ * A server in front that emits 'connection' at this one would look simpler, but
+ * this one would then never listen, and only when it does Node begins to watch
+ * over its connections (headersTimeout, closeAllConnections and the like).
+ */
+function onConnection(
+  server: Server,
+  handle: (socket: Socket, serve: (line: Socket) => void) => void,
+): void {
+  const [serve] = server.listeners('connection');
+  server.removeAllListeners('connection');
+  server.on('connection', (socket) => handle(socket, (line) => serve?.call(server, line)));
 }
 
 function serverOptions(limits: Limits) {

@@ -1,6 +1,7 @@
 import type { TransportId } from '#contract/transports.ts';
 import type { LiveContext } from '../lab.ts';
 import type { Ask } from '../parameters.ts';
+import { bindRun } from '../tap/bind-run.ts';
 import { Run } from './run.ts';
 
 /**
@@ -11,6 +12,7 @@ import { Run } from './run.ts';
  */
 export function enterRun(c: LiveContext, transport: TransportId, ask: Ask): Run {
   const { clock, runs } = c.env.lab;
+  bindRun(c.env.incoming, ask.run);
   if (c.req.method === 'HEAD') return new Run(transport, ask, clock, () => {});
   return runs.enter(transport, ask);
 }

@@ -40,7 +40,8 @@ export class Run {
   readonly #stop = new AbortController();
   #phase: RunPhase = 'running';
   #reason: string | null = null;
-  #lastTokenAtMs: number | null = null;
+  /** On the server's clock; NaN before the first token. */
+  #lastTokenAtMs = Number.NaN;
   #stoppedAtMs: number | null = null;
   #clientStop: ClientStop | null = null;
 
@@ -83,7 +84,7 @@ export class Run {
   produce(index: number): DeltaMessage {
     this.tokensProduced++;
     this.lastToken = index;
-    this.#lastTokenAtMs = this.#clock.now() - this.beganAtMs;
+    this.#lastTokenAtMs = this.#clock.now();
     if (this.armed.length > 0) this.#makeDue(index);
     return { type: 'delta', index, token: this.tokens[index - 1] ?? '' };
   }
@@ -108,7 +109,7 @@ export class Run {
     if (this.carriers.size === 0 && this.#phase === 'running') this.#enter(phase, reason ?? null);
   }
 
-  /** Ends the run on request. A run that is over stays as it is. */
+  /** Ends the run on request, also while its client is away. What is done stays done. */
   stop(): void {
     if (this.#phase === 'done' || this.#phase === 'stopped') return;
     this.#stoppedAtMs = this.#clock.now();
@@ -116,7 +117,7 @@ export class Run {
     this.#stop.abort();
   }
 
-  /** Books that a run is over which nothing carries (any more). */
+  /** Ends a run that has no carrier and will get none. */
   conclude(phase: RunPhase, reason: string | null = null): void {
     if (this.carriers.size === 0) this.#enter(phase, reason);
   }
@@ -131,7 +132,7 @@ export class Run {
       tokensProduced: this.tokensProduced,
       requests: this.requests,
       ageMs: round(this.#clock.now() - this.beganAtMs),
-      lastTokenAtMs: this.#lastTokenAtMs === null ? null : round(this.#lastTokenAtMs),
+      lastTokenAtMs: this.lastToken === 0 ? null : round(this.#lastTokenAtMs - this.beganAtMs),
       clientStop: this.#clientStop,
     };
   }

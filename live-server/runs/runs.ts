@@ -1,5 +1,5 @@
 import type { RunPhase } from '#contract/run-state.ts';
-import type { TransportId } from '#contract/transports.ts';
+import { TRANSPORTS, type TransportId } from '#contract/transports.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Limits } from '../config.ts';
 import type { Ask } from '../parameters.ts';
@@ -30,14 +30,17 @@ export class Runs {
 
   readonly #clock: Clock;
   readonly #limits: Limits;
+  readonly #onForget: (id: string) => void;
   readonly #known = new Map<string, Run>();
   /** Runs without an id, while something carries them. */
   readonly #nameless = new Set<Run>();
   #sweep: Timer | undefined;
 
-  constructor(clock: Clock, limits: Limits) {
+  /** @param onForget told of the id of each run that is forgotten */
+  constructor(clock: Clock, limits: Limits, onForget: (id: string) => void = () => {}) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#onForget = onForget;
   }
 
   find(id: string): Run | undefined {
@@ -58,6 +61,14 @@ export class Runs {
     const run = known ?? this.#begin(transport, ask);
     run.requests++;
     return run;
+  }
+
+  /** Whether a run has ended in a way that its client does not come back from. */
+  isFinal(id: string): boolean {
+    const run = this.find(id);
+    if (run === undefined || run.phase === 'running') return false;
+    if (run.phase === 'done' || run.phase === 'stopped') return true;
+    return !TRANSPORTS[run.transport].resumes;
   }
 
   /** Everything that carries a run at this moment. */
@@ -121,6 +132,7 @@ export class Runs {
   #forget(id: string, run: Run): void {
     if (run.phase === 'running') run.conclude('aborted', 'no request came any more');
     this.#known.delete(id);
+    this.#onForget(id);
   }
 
   #sweepLater(): Timer {

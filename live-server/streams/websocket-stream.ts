@@ -11,6 +11,8 @@ import { type Carrier, type Leaving, READ_GRACE_MS } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 import { Backlog } from './backlog.ts';
 import { deliver } from './deliver.ts';
+import { RateLimit } from './rate-limit.ts';
+import { askForSignsOfLife } from './sign-of-life.ts';
 
 /**
  * A WebSocket as a carrier of a run, with what the protocol leaves to its user:
@@ -26,9 +28,10 @@ export class WebSocketStream implements Carrier {
   readonly #socket: Socket;
   readonly #backlog: Backlog;
   readonly #over = new AbortController();
-  readonly #timers = new Map<'ping' | 'pong' | 'deadline', Timer>();
   readonly #isReturn: boolean;
-  readonly #messageTimesMs: number[] = [];
+  readonly #messageRate: RateLimit;
+  readonly #deadline: Timer;
+  readonly #stopPinging: () => void;
   #startOver = new AbortController();
   #goOnAfter: number | undefined;
   #sentBytes = 0;
@@ -40,9 +43,11 @@ export class WebSocketStream implements Carrier {
     this.#socket = socket;
     this.signal = this.#over.signal;
     this.#isReturn = run.tokensProduced > 0;
+    const { clock, config } = lab;
+    const { limits } = config;
     this.#backlog = new Backlog(
-      lab.clock,
-      lab.config.limits,
+      clock,
+      limits,
       () => webSocket.bufferedAmount,
       (reason) => this.#letGo(1013, reason),
     );
@@ -50,19 +55,23 @@ export class WebSocketStream implements Carrier {
     webSocket.on('close', (code) => this.#settle(this.#leaving(code)));
     // ws has closed the connection by then, with 1009 for a message too big, 1007 for bad UTF-8 and so on.
     webSocket.on('error', (error) => this.#settle({ phase: 'evicted', reason: error.message }));
-    webSocket.on('pong', () => this.#timers.get('pong')?.cancel());
-    this.#pingLater();
-    this.#boundTime();
+    this.#messageRate = new RateLimit(clock, limits.messagesPerSecondMax);
+    this.#deadline = clock.after(limits.streamTimeMaxMs, () => {
+      this.#letGo(1013, `long: the stream lasted ${limits.streamTimeMaxMs} ms`);
+    });
+    this.#stopPinging = askForSignsOfLife(webSocket, clock, limits, (reason) => {
+      this.#settle({ phase: 'evicted', reason });
+      webSocket.terminate();
+    });
   }
 
   /** What the client says, while it keeps to the limit of messages per second. */
   onMessage(handle: (data: RawData, isBinary: boolean) => void): void {
     this.#webSocket.on('message', (data, isBinary) => {
       if (this.signal.aborted) return;
-      if (this.#isTooFast()) {
-        const max = this.#lab.config.limits.messagesPerSecondMax;
-        this.close(1008, `more than ${max} messages in a second`);
-      } else handle(data, isBinary);
+      if (!this.#messageRate.isExceeded()) return handle(data, isBinary);
+      const max = this.#lab.config.limits.messagesPerSecondMax;
+      this.close(1008, `more than ${max} messages in a second`);
     });
   }
 
@@ -155,7 +164,8 @@ export class WebSocketStream implements Carrier {
     if (this.signal.aborted) return;
     this.#over.abort();
     this.#backlog.stop();
-    for (const timer of this.#timers.values()) timer.cancel();
+    this.#deadline.cancel();
+    this.#stopPinging();
     this.#run.release(this, leaving);
   }
 
@@ -167,40 +177,7 @@ export class WebSocketStream implements Carrier {
     return { phase: 'aborted', clientStop: { kind: goodbye } };
   }
 
-  /** Exact over any second: remembers when each of the last `max` messages came. */
-  #isTooFast(): boolean {
-    const max = this.#lab.config.limits.messagesPerSecondMax;
-    const nowMs = this.#lab.clock.now();
-    this.#messageTimesMs.push(nowMs);
-    if (this.#messageTimesMs.length <= max) return false;
-    return nowMs - (this.#messageTimesMs.shift() ?? 0) < 1000;
-  }
-
-  #pingLater(): void {
-    const { pingIntervalMs, pongTimeoutMs } = this.#lab.config.limits;
-    this.#arm('ping', pingIntervalMs, () => {
-      this.#webSocket.ping();
-      this.#arm('pong', pongTimeoutMs, () => {
-        this.#settle({ phase: 'evicted', reason: `silent: no pong within ${pongTimeoutMs} ms` });
-        this.#webSocket.terminate();
-      });
-      this.#pingLater();
-    });
-  }
-
-  #boundTime(): void {
-    const { streamTimeMaxMs } = this.#lab.config.limits;
-    this.#arm('deadline', streamTimeMaxMs, () => {
-      this.#letGo(1013, `long: the stream lasted ${streamTimeMaxMs} ms`);
-    });
-  }
-
-  #arm(name: 'ping' | 'pong' | 'deadline', delayMs: number, callback: () => void): void {
-    this.#timers.get(name)?.cancel();
-    this.#timers.set(name, this.#lab.clock.after(delayMs, callback));
-  }
-
-  /** ws has no 'drain': a write's callback says that what came before it has left. */
+  /** ws has no 'drain' to wait for; while a reader is behind, looking now and then costs little. */
   async #drained(): Promise<void> {
     this.#webSocket.pause();
     while (!this.signal.aborted && this.#backlog.isOver()) {

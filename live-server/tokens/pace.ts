@@ -1,11 +1,11 @@
 import type { Clock, Timer } from '../clock.ts';
 
 /**
- * How far behind schedule, in ms, a pace may be and still catch up. Longer than
- * any pause of the garbage collector that was measured; a process that slept
- * longer than this was suspended, and whoever reads wants no flood.
+ * How far behind schedule, in ms, a pace may be and still catch up. A busy server
+ * is late by less; a process that slept for longer was suspended, and whoever
+ * reads wants no flood of what it missed.
  */
-const CATCH_UP_MAX_MS = 250;
+const CATCH_UP_MAX_MS = 1000;
 
 /**
  * The ticks of one stream: a chain of timers in which tick i is due at

@@ -63,6 +63,12 @@ export async function fetchRunState(origin: string, run: string): Promise<RunSta
   return await response.json();
 }
 
+/** A file of the site that was made with it; undefined when it cannot be had. */
+export async function fetchSaved<Saved>(path: string): Promise<Saved | undefined> {
+  const response = await fetch(path).catch(() => undefined);
+  return response?.ok ? await response.json() : undefined;
+}
+
 /** @throws TransportError `unreachable` when nothing answers. */
 async function reach(url: string, init: RequestInit): Promise<Response> {
   try {

@@ -3,16 +3,16 @@
  * from Hono's streamSSE, all in one run, so that the ratios survive another
  * machine. Each server and the load generator have a process of their own.
  */
-import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import type { LoadOrder, LoadReport } from './load.ts';
-import type { ServerReport } from './servers/serve-bench.ts';
+import type { StreamsSeen } from './load.ts';
+import { observe, quantile, type ServerUnderTest, verdict } from './observe.ts';
+import { compareTap } from './tap.ts';
 
 const INTERVAL_MS = 33;
 const ASKED_PER_SECOND = 1000 / INTERVAL_MS;
 const SERVERS = {
   raw: 'raw node:http',
-  ours: 'ours',
+  ours: 'ours, untapped',
   'hono-stream-sse': 'Hono streamSSE',
 } as const;
 type ServerName = keyof typeof SERVERS;
@@ -33,18 +33,34 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '8' },
     rounds: { type: 'string', default: '3' },
     drift: { type: 'string', default: '60' },
+    tap: { type: 'string', default: '1,10,500' },
     help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
-  console.log('npm run bench -- [--streams 1,10,1000] [--seconds 8] [--rounds 3] [--drift 60]');
+  console.log(
+    'npm run bench -- [--streams 1,10,1000] [--seconds 8] [--rounds 3] [--drift 60] [--tap 1,10,500]',
+  );
   console.log('--seconds: measured window; --drift: length of the drift check in s, 0 skips it');
+  console.log('--streams, --tap: how many streams to compare with; empty skips the comparison');
 } else {
-  const holds = [await compare(), await checkDrift(Number(values.drift))];
+  const holds = [await compare(), await checkDrift(Number(values.drift)), await tapped()];
   process.exitCode = holds.every(Boolean) ? 0 : 1;
 }
 
+async function tapped(): Promise<boolean> {
+  const [streams, windowMs] = [counts(values.tap), Number(values.seconds) * 1000];
+  if (streams.length === 0) return true;
+  return compareTap({
+    intervalMs: INTERVAL_MS,
+    windowMs,
+    rounds: Number(values.rounds),
+    streams,
+  });
+}
+
 async function compare(): Promise<boolean> {
+  if (values.streams === '') return true;
   const names = Object.keys(SERVERS) as ServerName[];
   const rounds = Number(values.rounds);
   console.log(
@@ -53,7 +69,7 @@ async function compare(): Promise<boolean> {
   );
   console.log('streams  server            tokens/s   late p50    late p99   CPU/token   to raw');
   let holds = true;
-  for (const streams of values.streams.split(',').map(Number)) {
+  for (const streams of counts(values.streams)) {
     const runs = new Map<ServerName, Measurement[]>(names.map((name) => [name, []]));
     for (let round = 0; round < rounds; round++) {
       for (const name of names) runs.get(name)?.push(await measure(name, streams));
@@ -62,15 +78,16 @@ async function compare(): Promise<boolean> {
     for (const name of names) {
       const result = medians(runs.get(name) ?? []);
       console.log(row(streams, name, result, raw));
-      if (name === 'ours' && streams >= 1000) holds = meetsGoals(result, raw);
     }
+    if (streams >= 1000) holds = meetsGoals(streams, medians(runs.get('ours') ?? []), raw);
   }
   return holds;
 }
 
 async function measure(name: ServerName, streams: number): Promise<Measurement> {
   const windowMs = Number(values.seconds) * 1000;
-  const { load, cpuUs } = await observe(name, { streams, windowMs, settleMs: 1500, tokens: 2000 });
+  const order = { streams, windowMs, intervalMs: INTERVAL_MS, settleMs: 1500, tokens: 2000 };
+  const { load, cpuUs } = await observe<StreamsSeen>(serverOf(name), 'load.ts', order);
   return {
     perSecond: load.tokens / streams / (load.windowMs / 1000),
     p50Ms: quantile(load.latenessMs, 0.5),
@@ -79,13 +96,19 @@ async function measure(name: ServerName, streams: number): Promise<Measurement> 
   };
 }
 
+/** Only ours has a tap; what that costs is measured by itself. */
+function serverOf(name: ServerName): ServerUnderTest {
+  return { file: `${name}.ts`, environment: { TAP: 'off' } };
+}
+
 /** One stream of ours for a minute: its last second against its first. */
 async function checkDrift(seconds: number): Promise<boolean> {
   if (seconds === 0) return true;
   const windowMs = seconds * 1000;
   const tokens = Math.min(2000, Math.ceil(windowMs / INTERVAL_MS));
-  const order = { streams: 1, windowMs, settleMs: 0, tokens };
-  const { latenessMs } = (await observe('ours', order)).load;
+  const order = { streams: 1, windowMs, intervalMs: INTERVAL_MS, settleMs: 0, tokens };
+  const { load } = await observe<StreamsSeen>(serverOf('ours'), 'load.ts', order);
+  const { latenessMs } = load;
   const driftMs = quantile(latenessMs.slice(-30), 0.5) - quantile(latenessMs.slice(0, 30), 0.5);
   const holds = Math.abs(driftMs) <= GOALS.driftMs;
   console.log(
@@ -95,43 +118,8 @@ async function checkDrift(seconds: number): Promise<boolean> {
   return holds;
 }
 
-/** Starts a server and the load, and measures the server's CPU over exactly the load's window. */
-async function observe(name: ServerName, order: Omit<LoadOrder, 'port' | 'intervalMs'>) {
-  const server = start(`servers/${name}.ts`);
-  const generator = start('load.ts');
-  const listening = await heard<ServerReport, 'listening'>(server, 'listening');
-  const askCpu = async () => {
-    server.send('cpu');
-    return (await heard<ServerReport, 'cpu'>(server, 'cpu')).usedUs;
-  };
-  generator.send({ ...order, port: listening.port, intervalMs: INTERVAL_MS } satisfies LoadOrder);
-  await heard<LoadReport, 'window-begins'>(generator, 'window-begins');
-  const beforeUs = await askCpu();
-  const load = await heard<LoadReport, 'window-ends'>(generator, 'window-ends');
-  const cpuUs = (await askCpu()) - beforeUs;
-  generator.kill();
-  server.kill('SIGKILL');
-  return { load, cpuUs };
-}
-
-function start(file: string) {
-  return fork(new URL(file, import.meta.url), { serialization: 'advanced' });
-}
-
-function heard<Report extends { type: string }, Type extends Report['type']>(
-  child: ReturnType<typeof start>,
-  type: Type,
-): Promise<Extract<Report, { type: Type }>> {
-  return new Promise((resolve, reject) => {
-    const onMessage = (message: unknown) => {
-      const report = message as Report;
-      if (report.type !== type) return;
-      child.off('message', onMessage);
-      resolve(report as Extract<Report, { type: Type }>);
-    };
-    child.on('message', onMessage);
-    child.once('error', reject);
-  });
+function counts(list: string): number[] {
+  return list.split(',').filter(Boolean).map(Number);
 }
 
 function medians(runs: readonly Measurement[]): Measurement {
@@ -148,11 +136,6 @@ function medians(runs: readonly Measurement[]): Measurement {
   };
 }
 
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
-}
-
 function row(streams: number, name: ServerName, m: Measurement, raw: Measurement): string {
   return [
     String(streams).padStart(7),
@@ -165,19 +148,15 @@ function row(streams: number, name: ServerName, m: Measurement, raw: Measurement
   ].join('  ');
 }
 
-function meetsGoals(ours: Measurement, raw: Measurement): boolean {
+function meetsGoals(streams: number, ours: Measurement, raw: Measurement): boolean {
   const offPercent = Math.abs(ours.perSecond / ASKED_PER_SECOND - 1) * 100;
   const ratio = ours.cpuUsPerToken / raw.cpuUsPerToken;
   const rateHolds = offPercent <= GOALS.ratePercent;
   const cpuHolds = ratio <= GOALS.cpuRatioToRaw;
   console.log(
-    `\nOurs at 1,000 streams: rate off by ${offPercent.toFixed(2)} % ` +
+    `\nOurs at ${streams} streams: rate off by ${offPercent.toFixed(2)} % ` +
       `(goal: at most ${GOALS.ratePercent} %) ${verdict(rateHolds)}; ` +
       `CPU ${ratio.toFixed(2)} of raw (goal: at most ${GOALS.cpuRatioToRaw}) ${verdict(cpuHolds)}`,
   );
   return rateHolds && cpuHolds;
-}
-
-function verdict(holds: boolean): string {
-  return holds ? '✓' : '✗';
 }

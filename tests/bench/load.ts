@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WindowReport } from './observe.ts';
 
 /** What the load generator is told to do; it runs in a process of its own. */
 export interface LoadOrder {
@@ -12,11 +14,15 @@ export interface LoadOrder {
   /** Time between the last connection and the measured window. */
   settleMs: number;
   windowMs: number;
+  /** Whether each stream is a run with an id, so that the tap keeps its bytes. */
+  named?: boolean;
 }
 
-export type LoadReport =
-  | { type: 'window-begins' }
-  | { type: 'window-ends'; tokens: number; windowMs: number; latenessMs: number[] };
+export interface StreamsSeen {
+  tokens: number;
+  windowMs: number;
+  latenessMs: number[];
+}
 
 /** One stream: when each of its tokens came, as a distance from the ideal schedule. */
 interface Stream {
@@ -30,7 +36,7 @@ process.on('message', async (order: LoadOrder) => {
     Array.from({ length: order.streams }, (_, i) => openStream(order, i)),
   );
   await sleep(order.settleMs);
-  process.send?.({ type: 'window-begins' } satisfies LoadReport);
+  report({ type: 'window-begins' });
   const before = streams.map(({ offsetsMs }) => offsetsMs.length);
   const beganAtMs = performance.now();
   await sleep(order.windowMs);
@@ -40,17 +46,17 @@ process.on('message', async (order: LoadOrder) => {
     const startMs = offsetsMs.reduce((least, offset) => Math.min(least, offset), Infinity);
     return offsetsMs.slice(before[i], after[i]).map((offset) => offset - startMs);
   });
-  const report = { type: 'window-ends', tokens: latenessMs.length, windowMs, latenessMs } as const;
-  process.send?.(report satisfies LoadReport);
+  report({ type: 'window-ends', seen: { tokens: latenessMs.length, windowMs, latenessMs } });
   for (const { socket } of streams) socket.destroy();
 });
 
 async function openStream(order: LoadOrder, i: number): Promise<Stream> {
-  // Spread over one interval, as learners are: nobody presses Run in the same millisecond.
-  await sleep((i * order.intervalMs) / order.streams + Math.floor(i / 100) * 20);
+  // Two milliseconds apart: nobody presses Run in the same millisecond as everybody else.
+  await sleep(i * 2);
   const socket = connect({ port: order.port, host: '127.0.0.1', noDelay: true });
   const stream: Stream = { socket, offsetsMs: [] };
-  const query = `tokens=${order.tokens}&intervalMs=${order.intervalMs}&seed=1`;
+  const run = order.named ? `&run=${randomBytes(17).toString('base64url').slice(0, 22)}` : '';
+  const query = `tokens=${order.tokens}&intervalMs=${order.intervalMs}&seed=1${run}`;
   socket.write(`GET /live/sse?${query} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
   countEvents(stream, order.intervalMs);
   await once(socket, 'data');
@@ -72,4 +78,8 @@ function countEvents({ socket, offsetsMs }: Stream, intervalMs: number): void {
       previous = byte;
     }
   });
+}
+
+function report(message: WindowReport<StreamsSeen>): void {
+  process.send?.(message);
 }

@@ -13,8 +13,9 @@ export interface Course {
   kill(): Promise<void>;
 }
 
-export async function startCourse(): Promise<Course> {
-  const [sitePort, labPort] = await findFreePorts(2);
+/** @param ports of the site and of the lab; free ones where none are given */
+export async function startCourse(ports?: readonly [number, number]): Promise<Course> {
+  const [sitePort, labPort] = ports ?? (await findFreePorts(2));
   const site = `http://localhost:${sitePort}`;
   let process: ChildProcess | undefined;
 

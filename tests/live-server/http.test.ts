@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { labApp } from '../../live-server/app.ts';
 import { problemOf, startServer } from './support/live-server.ts';
 
 const GET_PATHS = ['chunked', 'ndjson', 'sse'];
@@ -58,6 +59,39 @@ describe('methods', () => {
     const response = await fetch(labOrigin + path);
     expect(response.status).toBe(404);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
+  });
+});
+
+describe('a failure of ours', () => {
+  /** The app on a lab that fails, with a response in the given state. */
+  function askBrokenLab(outgoing: { headersSent: boolean; destroyed: boolean; destroy(): void }) {
+    const secret = new Error('secret: /home/somebody/file.ts');
+    const runs = {
+      enter: () => {
+        throw secret;
+      },
+    };
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => told.mockRestore());
+    const env = { lab: { runs }, incoming: { url: '/live/ndjson' }, outgoing };
+    return { asked: labApp().request('/live/ndjson', {}, env), told, secret };
+  }
+
+  test('before the first byte: 500, and not a word of what happened', async () => {
+    const outgoing = { headersSent: false, destroyed: false, destroy: () => {} };
+    const { asked, told, secret } = askBrokenLab(outgoing);
+    const response = await asked;
+    expect(response.status).toBe(500);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.text()).not.toMatch(/secret|file|at /);
+    expect(told).toHaveBeenCalledWith(secret);
+  });
+
+  test('in the middle of a stream: the connection breaks instead of ending', async () => {
+    const destroy = vi.fn();
+    const { asked, secret } = askBrokenLab({ headersSent: true, destroyed: false, destroy });
+    await asked;
+    expect(destroy).toHaveBeenCalledWith(secret);
   });
 });
 

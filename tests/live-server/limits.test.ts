@@ -8,6 +8,7 @@ import { answerRequests } from '../../live-server/origin.ts';
 import { Places } from '../../live-server/places.ts';
 import { Runs } from '../../live-server/runs/runs.ts';
 import { Backlog } from '../../live-server/streams/backlog.ts';
+import { RunLogs } from '../../live-server/tap/run-logs.ts';
 import { FakeClock, settled } from './support/fake-clock.ts';
 import {
   newRunId,
@@ -145,8 +146,10 @@ describe('a reader that leaves too much unread', () => {
     const clock = new FakeClock();
     const runs = new Runs(clock, config.limits);
     const app = labApp();
-    const counts = () => ({ connections: 1, carriers: 1, runs: { begun: 1, ...runs.tally } });
-    const lab: Lab = { config, clock, runs, places: new Places(config), counts };
+    const wire = { runs: 0, allocatedBytes: 0, feeds: 0 };
+    const counts = () => ({ connections: 1, carriers: 1, runs: { begun: 1, ...runs.tally }, wire });
+    const logs = new RunLogs(clock, config.limits, () => true);
+    const lab: Lab = { config, clock, runs, logs, places: new Places(config), counts };
     const onRequest = answerRequests({
       setHeaders: () => {},
       checkAtDoor: () => {},

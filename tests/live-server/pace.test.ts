@@ -32,7 +32,7 @@ describe('the pace of a stream', () => {
     expect(atMs[1000]).toBe(33_000 + 5);
   });
 
-  test('a pause shorter than a quarter of a second is caught up with', async () => {
+  test('a pause of less than a second is caught up with', async () => {
     const clock = new FakeClock();
     const { atMs } = run(clock, 33, 100);
     await clock.advance(33);

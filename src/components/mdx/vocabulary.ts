@@ -5,6 +5,7 @@ import CodeBlock from './CodeBlock.astro';
 import Experiment from './Experiment.astro';
 import Figure from './Figure.astro';
 import InterviewerAsks from './InterviewerAsks.astro';
+import Look from './Look.astro';
 import Matrix from './Matrix.astro';
 import Objectives from './Objectives.astro';
 import Recap from './Recap.astro';
@@ -20,6 +21,7 @@ export const vocabulary = {
   Experiment,
   Figure,
   InterviewerAsks,
+  Look,
   Matrix,
   Objectives,
   Recap,

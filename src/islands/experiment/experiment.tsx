@@ -7,12 +7,14 @@ import type { Inquiry, RunSetup } from './setup.ts';
 interface ExperimentProps {
   setup: RunSetup;
   inquiry: Inquiry;
+  /** Where its recorded run lies. */
+  captureUrl?: string;
   /** Astro slot `code`. */
   code?: ComponentChildren;
 }
 
 /** An experiment of a lesson. */
-export function Experiment({ setup, inquiry, code }: ExperimentProps) {
-  const model = useMemo(() => createExperiment(setup, inquiry), []);
+export function Experiment({ setup, inquiry, captureUrl, code }: ExperimentProps) {
+  const model = useMemo(() => createExperiment(setup, inquiry, captureUrl), []);
   return <Panel model={model} title={inquiry.question} inquiry={inquiry} code={code} />;
 }

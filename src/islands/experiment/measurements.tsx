@@ -10,8 +10,11 @@ export function MeasurementGrid({ model }: { model: ExperimentModel }) {
   const recording = model.recording.value;
   const cells = recording ? cellsOf(recording) : [];
   return (
-    <section class="measurements" aria-label="Measured on your connection">
-      <h4 class="label">Measured on your connection</h4>
+    <section class="measurements" aria-label="Measurements">
+      <h4 class="label">
+        {recording?.replayOf ? 'Measured when it was recorded' : 'Measured on your connection'}
+        {recording && <Stamp recording={recording} />}
+      </h4>
       {cells.length === 0 ? (
         <p class="pane-empty">Your own numbers appear here.</p>
       ) : (
@@ -28,6 +31,18 @@ export function MeasurementGrid({ model }: { model: ExperimentModel }) {
         </>
       )}
     </section>
+  );
+}
+
+/** LIVE or RECORDED: the two never blur. */
+function Stamp({ recording }: { recording: Recording }) {
+  const { replayOf } = recording;
+  if (!replayOf) return <span class="stamp live">Live</span>;
+  return (
+    <span class="stamp recorded">
+      Recorded {replayOf.recordedAt.toISOString().slice(0, 10)} · Node {replayOf.node} ·{' '}
+      {replayOf.browser}
+    </span>
   );
 }
 

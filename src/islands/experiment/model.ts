@@ -4,18 +4,25 @@ import {
   cutConnection,
   fetchOrigins,
   fetchRunState,
+  fetchSaved,
   newRunId,
   stopRun,
 } from '../../transports/control.ts';
 import { transports } from '../../transports/index.ts';
 import { TransportError } from '../../transports/transport.ts';
-import { finish, newRecording, type Recording, record } from './recording.ts';
+import { followWire } from '../../transports/wire-feed.ts';
+import { createSelection, fromHash, type Selection } from '../inspector/selection.ts';
+import { type Capture, replay } from './capture.ts';
+import { finish, newRecording, type Recording, record, recordWire } from './recording.ts';
 import type { Inquiry, RunSetup } from './setup.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 /** Why nothing can be run. */
 const SERVER_DOWN =
   'The live server does not answer, so there is nothing to run. Start it with `npm start` and press Run again.';
+
+const SERVER_DOWN_REPLAY =
+  'The live server does not answer: this is a recorded run. Start the server with `npm start` for your own.';
 
 /** A screen reader hears at most one summary in this time. */
 const SUMMARY_EVERY_MS = 2_000;
@@ -48,6 +55,10 @@ export interface ExperimentModel {
   /** For the polite live region. */
   readonly status: ReadonlySignal<string>;
   readonly verdict: ReadonlySignal<Verdict | undefined>;
+  /** Whether every byte of the latest run is here: its connections are done. */
+  readonly wireDone: ReadonlySignal<boolean>;
+  /** The span that is lit in every view. */
+  readonly selection: Selection;
   wake(): void;
   predict(outcome: string): void;
   justShowMe(): void;
@@ -61,7 +72,12 @@ export interface ExperimentModel {
   elapsedMs(): number;
 }
 
-export function createExperiment(initial: RunSetup, inquiry?: Inquiry): ExperimentModel {
+/** @param captureUrl where a recorded run of this experiment lies, for when no server answers */
+export function createExperiment(
+  initial: RunSetup,
+  inquiry?: Inquiry,
+  captureUrl?: string,
+): ExperimentModel {
   const setup = signal(initial);
   const prediction = signal<string | undefined>(undefined);
   const shown = signal(false);
@@ -72,7 +88,11 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
   const trouble = signal<string | undefined>(undefined);
   const status = signal('');
 
+  const selection = createSelection();
+  const wireDone = signal(false);
+
   let startMs = 0;
+  let wireController: AbortController | undefined;
   let controller: AbortController | undefined;
   let labOrigin = '';
   let frame = 0;
@@ -109,10 +129,13 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
       return;
     }
     if (!origins?.h1.up) {
+      const capture = captureUrl && (await fetchSaved<Capture>(captureUrl));
+      trouble.value = capture ? SERVER_DOWN_REPLAY : SERVER_DOWN;
+      if (capture) await play(capture, abort.signal);
       batch(() => {
         running.value = false;
-        trouble.value = SERVER_DOWN;
-        status.value = SERVER_DOWN;
+        version.value += 1;
+        status.value = trouble.value ?? '';
       });
       return;
     }
@@ -121,8 +144,10 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
     const current = newRecording(newRunId(), setup.value, new Date());
     startMs = performance.now();
     lastSummaryMs = startMs;
+    watchWire(current);
     batch(() => {
       recording.value = current;
+      selection.value = undefined;
       status.value = 'Started.';
       version.value += 1;
     });
@@ -161,6 +186,35 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
     });
   }
 
+  /** Shows a recorded run in place of a live one, stamped as such. */
+  async function play(capture: Capture, signal: AbortSignal): Promise<void> {
+    const { node, browser, recordedAt } = capture;
+    const current = newRecording(capture.run, capture.setup, new Date(recordedAt));
+    current.replayOf = { recordedAt: new Date(recordedAt), node, browser };
+    startMs = performance.now();
+    batch(() => {
+      recording.value = current;
+      selection.value = undefined;
+      version.value += 1;
+    });
+    await replay(capture, current, touch, signal);
+  }
+
+  /** The feed outlives the run by a moment: the last bytes cross after the last token. */
+  function watchWire(current: Recording): void {
+    wireController?.abort();
+    wireController = new AbortController();
+    wireDone.value = false;
+    void followWire(current.run, wireController.signal, (event) => {
+      recordWire(current, event);
+      touch();
+    }).then(() => {
+      if (recording.value !== current) return;
+      wireDone.value = true;
+      selection.value ??= fromHash(current.wire, location.hash);
+    });
+  }
+
   /** What the server knows, for the questions that only it can answer. */
   async function askServer(current: Recording): Promise<void> {
     if (current.ending === 'aborted') await pause(SERVER_NOTICES_MS);
@@ -191,6 +245,8 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
     trouble,
     status,
     verdict,
+    selection,
+    wireDone,
     elapsedMs,
     wake() {
       alive.value = true;
@@ -228,6 +284,7 @@ export function createExperiment(initial: RunSetup, inquiry?: Inquiry): Experime
     },
     dispose() {
       controller?.abort();
+      wireController?.abort();
       cancelAnimationFrame(frame);
       frame = 0;
     },

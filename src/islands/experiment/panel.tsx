@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { TRANSPORTS } from '#contract/transports.ts';
+import { Inspector } from '../inspector/inspector.tsx';
 import { EventLog } from './event-log.tsx';
 import { EventTable } from './event-table.tsx';
 import { MeasurementGrid } from './measurements.tsx';
@@ -17,6 +18,8 @@ interface PanelProps {
   model: ExperimentModel;
   title: string;
   inquiry?: Inquiry | undefined;
+  /** Gives the inspector the full width. */
+  wide?: boolean;
   /** The source of endpoint and client, highlighted at build time. */
   code: ComponentChildren;
   /** Shown between the head and the diagram; the lab's knobs. */
@@ -24,7 +27,7 @@ interface PanelProps {
 }
 
 /** The experiment panel: one for every transport. */
-export function Panel({ model, title, inquiry, code, children }: PanelProps) {
+export function Panel({ model, title, inquiry, wide, code, children }: PanelProps) {
   const titleId = useId();
   useEffect(() => {
     model.wake();
@@ -35,6 +38,7 @@ export function Panel({ model, title, inquiry, code, children }: PanelProps) {
     <section
       class="panel breakout"
       data-family={TRANSPORTS[transport].family}
+      data-wire-done={model.wireDone.value || undefined}
       aria-labelledby={titleId}
     >
       <header class="panel-head">
@@ -50,7 +54,7 @@ export function Panel({ model, title, inquiry, code, children }: PanelProps) {
         </p>
       )}
       <SequenceDiagram model={model} />
-      <div class="panel-lower">
+      <div class={wide ? 'panel-lower wide' : 'panel-lower'}>
         <Tabs model={model} code={code} />
         <MeasurementGrid model={model} />
       </div>
@@ -95,9 +99,16 @@ function Controls({ model }: { model: ExperimentModel }) {
   );
 }
 
-const TABS = ['text', 'events', 'code'] as const;
+const TABS = ['text', 'wire', 'hex', 'boundaries', 'events', 'code'] as const;
 type Tab = (typeof TABS)[number];
-const TAB_LABELS: Record<Tab, string> = { text: 'Text', events: 'Events', code: 'Code' };
+const TAB_LABELS: Record<Tab, string> = {
+  text: 'Text',
+  wire: 'On the wire',
+  hex: 'Hex',
+  boundaries: 'Boundaries',
+  events: 'Events',
+  code: 'Code',
+};
 
 function Tabs({ model, code }: { model: ExperimentModel; code: ComponentChildren }) {
   const id = useId();
@@ -139,6 +150,9 @@ function Tabs({ model, code }: { model: ExperimentModel; code: ComponentChildren
         tabIndex={0}
       >
         {open === 'text' && <StreamedText model={model} />}
+        {(open === 'wire' || open === 'hex' || open === 'boundaries') && (
+          <Inspector model={model} view={open} />
+        )}
         {open === 'events' && <EventLog model={model} />}
         <div hidden={open !== 'code'}>{code}</div>
       </div>

@@ -1,7 +1,10 @@
 import type { RunState } from '#contract/run-state.ts';
 import type { TransportEvent } from '../../transports/transport.ts';
+import type { WireFeedEvent } from '../../transports/wire-feed.ts';
+import { WireStore } from '../inspector/wire-store.ts';
 import type { ProbeInput } from './probes.ts';
 import type { RunSetup } from './setup.ts';
+import { mark, newWireMarks, type WireMarks } from './wire-marks.ts';
 
 /** One thing the browser saw, in ms since the run began, on the browser's clock. */
 export interface TimedEvent {
@@ -36,6 +39,13 @@ export interface Recording {
   failure?: string;
   /** What the server said of the run after it had ended. */
   server?: RunState;
+  /** The bytes themselves, from the tap; empty until the feed brings some. */
+  wire: WireStore;
+  marks: WireMarks;
+  /** The feed as it came, for saving the run. */
+  wireLog: WireFeedEvent[];
+  /** Set where this is the replay of an earlier run. */
+  replayOf?: { recordedAt: Date; node: string; browser: string };
 }
 
 /** Room for 2,000 tokens with a read and a message each. */
@@ -56,7 +66,17 @@ export function newRecording(run: string, setup: RunSetup, startedAt: Date): Rec
     messages: 0,
     messageBytes: 0,
     ending: 'running',
+    wire: new WireStore(),
+    marks: newWireMarks(),
+    wireLog: [],
   };
+}
+
+/** Adds what the tap saw. */
+export function recordWire(recording: Recording, event: WireFeedEvent): void {
+  recording.wire.add(event);
+  if (recording.wireLog.length < LOG_MAX) recording.wireLog.push(event);
+  if (event.type === 'record') mark(recording.marks, event);
 }
 
 /** Adds what the transport reported at `atMs`. */

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { recordAt, spanOfRecord } from '../inspector/wire-store.ts';
 import type { ExperimentModel } from './model.ts';
 import {
   type Arrow,
@@ -13,7 +14,7 @@ const HEIGHT = 236;
 const BROWSER_Y = 46;
 const SERVER_Y = 178;
 const AXIS_Y = 222;
-/** Arrows lean by this much. It is drawing, not measuring: only the browser's end has a time. */
+/** An arrow whose server's end is not known leans by this much: drawing, not measuring. */
 const LEAN = 9;
 /** The diagram grows beyond its box, and scrolls there, before arrows come closer than this. */
 const ARROW_MIN_PX = 8;
@@ -24,6 +25,8 @@ const PAD_RIGHT = 26;
 /** Paths are cut into blocks, so that a new arrow redraws only the last one. */
 const BLOCK = 80;
 const LABEL_CHARACTER_PX = 7;
+/** How near a click has to be to an arrow's head. */
+const CLICK_PX = 14;
 
 /** The live picture: the browser's and the server's line, an arrow for each thing the browser saw. */
 export function SequenceDiagram({ model }: { model: ExperimentModel }) {
@@ -56,7 +59,14 @@ export function SequenceDiagram({ model }: { model: ExperimentModel }) {
         <span style={{ top: `${SERVER_Y}px` }}>server</span>
       </div>
       <section class="sequence-scroll" ref={box} tabIndex={0} aria-label="Sequence diagram">
-        <svg width={width} height={HEIGHT} role="img" aria-label={inWords(sequence)}>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard, spans are chosen in the transcript */}
+        <svg
+          width={width}
+          height={HEIGHT}
+          role="img"
+          aria-label={inWords(sequence)}
+          onClick={(event) => selectAt(model, sequence.arrows, event, pxPerMs)}
+        >
           {sequence.shades.map((shade) => (
             <ShadedGap key={shade.fromMs} {...shade} left={x(shade.fromMs)} right={x(shade.toMs)} />
           ))}
@@ -65,10 +75,17 @@ export function SequenceDiagram({ model }: { model: ExperimentModel }) {
           {blocksOf(sequence.arrows).map((block, i) => (
             <Arrows key={`${i}`} arrows={block} pxPerMs={pxPerMs} />
           ))}
+          <LitArrow model={model} arrows={sequence.arrows} pxPerMs={pxPerMs} />
           <Labels arrows={sequence.arrows} x={x} width={width} />
           <Axis spanMs={sequence.spanMs} width={width} x={x} />
         </svg>
       </section>
+      {recording && recording.wire.records > 0 && (
+        <p class="clock-note">
+          Two clocks: each line counts from where the run began on its side. They are never
+          subtracted.
+        </p>
+      )}
       {!recording && (
         <p class="sequence-empty">Press Run: every arrow will be something your browser saw.</p>
       )}
@@ -97,32 +114,65 @@ function ShadedGap(props: { title: string; detail: string; left: number; right: 
   );
 }
 
+/** A click near an arrow lights its first bytes in every view. */
+function selectAt(
+  model: ExperimentModel,
+  arrows: Arrow[],
+  event: MouseEvent & { currentTarget: Element },
+  pxPerMs: number,
+): void {
+  const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+  const store = model.recording.value?.wire;
+  let nearest: Arrow | undefined;
+  let distance = CLICK_PX;
+  for (const arrow of arrows) {
+    const gap = Math.abs(PAD_LEFT + arrow.atMs * pxPerMs - x);
+    if (!arrow.server || gap > distance) continue;
+    nearest = arrow;
+    distance = gap;
+  }
+  if (store && nearest?.server) model.selection.value = spanOfRecord(store, nearest.server);
+}
+
+/** The arrow whose record holds the lit span. */
+function LitArrow(props: { model: ExperimentModel; arrows: Arrow[]; pxPerMs: number }) {
+  const { model, arrows, pxPerMs } = props;
+  const selected = model.selection.value;
+  const span = selected?.lane.spans[selected.index];
+  const seq = selected && span && recordAt(selected.lane, span.start)?.seq;
+  const arrow = seq === undefined ? undefined : arrows.find(({ server }) => server?.seq === seq);
+  return arrow ? <path class="arrow lit" d={pathOf(arrow, pxPerMs)} /> : null;
+}
+
 /** One block of arrows as two paths per kind: shafts and heads. */
 function Arrows({ arrows, pxPerMs }: { arrows: Arrow[]; pxPerMs: number }) {
   const first = arrows[0]?.atMs ?? 0;
+  const known = arrows.filter(({ server }) => server).length;
   const paths = useMemo(
     () =>
       (['request', 'response', 'text', 'end'] as const).map((kind) => ({
         kind,
         d: arrows
           .filter((arrow) => arrow.kind === kind)
-          .map((arrow) => pathOf(arrow, PAD_LEFT + arrow.atMs * pxPerMs))
+          .map((arrow) => pathOf(arrow, pxPerMs))
           .join(''),
       })),
-    [first, arrows.length, pxPerMs],
+    [first, arrows.length, known, pxPerMs],
   );
   return <>{paths.map(({ kind, d }) => d && <path key={kind} class={`arrow ${kind}`} d={d} />)}</>;
 }
 
-function pathOf({ kind, unseen }: Arrow, x: number): string {
+function pathOf({ kind, unseen, atMs, server }: Arrow, pxPerMs: number): string {
   const round = (value: number) => value.toFixed(1);
+  const x = PAD_LEFT + atMs * pxPerMs;
+  const serverX = server && PAD_LEFT + server.atMs * pxPerMs;
   if (kind === 'request') {
     // What the page did not see leave is drawn so that its answer can start where it ends.
-    const start = unseen ? x - 2 * LEAN : x;
-    const end = start + LEAN;
+    const end = serverX ?? (unseen ? x - LEAN : x + LEAN);
+    const start = unseen ? end - LEAN : x;
     return `M${round(start)} ${BROWSER_Y}L${round(end)} ${SERVER_Y}${head(end, SERVER_Y, -1)}`;
   }
-  return `M${round(x - LEAN)} ${SERVER_Y}L${round(x)} ${BROWSER_Y}${head(x, BROWSER_Y, 1)}`;
+  return `M${round(serverX ?? x - LEAN)} ${SERVER_Y}L${round(x)} ${BROWSER_Y}${head(x, BROWSER_Y, 1)}`;
 }
 
 /** A small filled triangle with its tip at (x, y); `down` is 1 below the tip, -1 above it. */

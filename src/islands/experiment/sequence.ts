@@ -1,4 +1,5 @@
 import type { Recording } from './recording.ts';
+import type { WireMark } from './wire-marks.ts';
 
 /** One arrow of the live diagram, placed on the browser's clock. */
 export interface Arrow {
@@ -8,6 +9,8 @@ export interface Arrow {
   label?: string;
   /** A request that the browser made by itself: the page learns of it only with the answer. */
   unseen?: true;
+  /** Where the same thing stands on the server's line, on the server's clock. */
+  server?: WireMark;
 }
 
 export interface Shade {
@@ -30,6 +33,8 @@ const RECONNECT_ALLOWANCE_MS = 1_200;
 /** What the browser saw, as arrows and gaps. Several tokens of one reply share an arrow. */
 export function toSequence(recording: Recording, nowMs: number): Sequence {
   const arrows: Arrow[] = [];
+  const { marks } = recording;
+  const counts = { request: 0, response: 0 };
   for (const [i, { atMs, event }] of recording.log.entries()) {
     if (event.type === 'request') {
       const path = event.target.split('?')[0] ?? event.target;
@@ -40,16 +45,19 @@ export function toSequence(recording: Recording, nowMs: number): Sequence {
         kind: 'request',
         label: event.note ? `${event.method} · ${event.note}` : `${event.method} ${path}`,
         ...(unseen && { unseen }),
+        ...at(marks.requests[counts.request++]),
       });
     } else if (event.type === 'response') {
-      arrows.push({ atMs, kind: 'response', label: `${event.status} ${event.mediaType}`.trim() });
+      const label = `${event.status} ${event.mediaType}`.trim();
+      arrows.push({ atMs, kind: 'response', label, ...at(marks.responses[counts.response++]) });
     } else if (event.type === 'delta') {
       const last = arrows.at(-1);
       const label = event.index === undefined ? undefined : `id ${event.index}`;
       if (last?.kind === 'text' && atMs - last.atMs < 0.05) {
         if (label) last.label = label;
       } else {
-        arrows.push({ atMs, kind: 'text', ...(label && { label }) });
+        const mark = event.index === undefined ? undefined : marks.tokens.get(event.index);
+        arrows.push({ atMs, kind: 'text', ...(label && { label }), ...at(mark) });
       }
     } else if (event.type === 'end') {
       arrows.push({ atMs, kind: 'end', label: 'end' });
@@ -62,6 +70,10 @@ export function toSequence(recording: Recording, nowMs: number): Sequence {
     detail: reason,
   }));
   return { arrows, shades, spanMs: spanOf(recording, nowMs) };
+}
+
+function at(server: WireMark | undefined): { server?: WireMark } {
+  return server ? { server } : {};
 }
 
 /** Grows in steps, so that the picture does not creep while it is drawn. */

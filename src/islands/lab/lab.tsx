@@ -40,6 +40,7 @@ export function Lab({ code }: { code?: ComponentChildren }) {
       <Panel
         model={model}
         title={`${TRANSPORTS[setup.transport].name}, read with ${TRANSPORTS[setup.transport].api}`}
+        wide
         code={<div data-shown={setup.transport}>{code}</div>}
       >
         <Knobs model={model} onChange={change} />

@@ -1,0 +1,197 @@
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import type { WireClose } from '#contract/wire-record.ts';
+
+/** Who ended a connection, and how. */
+export type ConnectionEnd = WireClose['how'];
+
+/** Is told of everything that passes a tap, before it is handed on, and copies what it wants to keep. */
+export interface Recorder {
+  /** One read from the client. */
+  inbound(bytes: Buffer): void;
+  /** One write to the client. */
+  outbound(bytes: Buffer): void;
+  /** The connection is gone; nothing passes any more. */
+  closed(how: ConnectionEnd): void;
+}
+
+interface Piece {
+  chunk: Buffer | string;
+  encoding: BufferEncoding;
+}
+
+type Done = (error?: Error | null) => void;
+
+/**
+ * A socket with a listener on the line: a server that is given the tap instead
+ * of the socket notices no difference, except that `recorder` sees every byte.
+ *
+ * One read is handed on as one read, one write as one write; what was written
+ * under cork leaves as one write too. It holds nothing back: a write is done
+ * when the socket says so, and where the reader is full the socket is paused, so
+ * that backpressure, errors, half-closed connections and resets pass through.
+ */
+export class Tap extends Duplex {
+  readonly recorder: Recorder;
+  readonly #socket: Socket;
+  #isPaused = false;
+  /** Whatever came first counts. */
+  #end: ConnectionEnd | undefined;
+
+  constructor(socket: Socket, recorder: Recorder) {
+    super({ decodeStrings: false });
+    this.#socket = socket;
+    this.recorder = recorder;
+    socket.on('data', this.#onData);
+    socket.on('end', () => {
+      this.#end ??= 'client-fin';
+      this.push(null);
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      // ECONNRESET is a read that met the RST, EPIPE a write after it (RFC 9293 §3.10.7).
+      if (error.code === 'ECONNRESET' || error.code === 'EPIPE') this.#end ??= 'client-rst';
+      this.destroy(error);
+    });
+    socket.on('timeout', () => this.emit('timeout'));
+    socket.on('close', () => {
+      recorder.closed(this.#end ?? 'server-close');
+      this.destroy();
+    });
+  }
+
+  #onData = (bytes: Buffer): void => {
+    this.recorder.inbound(bytes);
+    if (this.push(bytes)) return;
+    this.#isPaused = true;
+    this.#socket.pause();
+  };
+
+  override _read(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#socket.resume();
+  }
+
+  override _write(chunk: Buffer | string, encoding: BufferEncoding, done: Done): void {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+    this.recorder.outbound(bytes);
+    this.#socket.write(bytes, done);
+  }
+
+  override _writev(pieces: Piece[], done: Done): void {
+    const bytes = join(pieces);
+    this.recorder.outbound(bytes);
+    this.#socket.write(bytes, done);
+  }
+
+  override _final(done: Done): void {
+    this.#end ??= 'server-close';
+    this.#socket.end(done);
+  }
+
+  override _destroy(error: Error | null, done: Done): void {
+    this.#end ??= 'server-close';
+    if (this.#socket.closed) {
+      done(error);
+    } else {
+      this.#socket.once('close', () => done(error));
+      this.#socket.destroy();
+    }
+  }
+
+  // What servers expect of a socket beyond a stream; the socket does it.
+
+  /** Ends the connection by an RST instead of a FIN. */
+  resetAndDestroy(): this {
+    this.#end ??= 'lab-reset';
+    this.#socket.resetAndDestroy();
+    return this.destroy();
+  }
+
+  /** Destroys the connection once everything written has left. */
+  destroySoon(): void {
+    if (this.writable) this.end();
+    if (this.writableFinished) this.destroy();
+    else this.once('finish', () => this.destroy());
+  }
+
+  setTimeout(timeoutMs: number, onTimeout?: () => void): this {
+    if (onTimeout !== undefined) this.once('timeout', onTimeout);
+    this.#socket.setTimeout(timeoutMs);
+    return this;
+  }
+
+  setNoDelay(noDelay?: boolean): this {
+    this.#socket.setNoDelay(noDelay);
+    return this;
+  }
+
+  setKeepAlive(enable?: boolean, initialDelayMs?: number): this {
+    this.#socket.setKeepAlive(enable, initialDelayMs);
+    return this;
+  }
+
+  ref(): this {
+    this.#socket.ref();
+    return this;
+  }
+
+  unref(): this {
+    this.#socket.unref();
+    return this;
+  }
+
+  address(): ReturnType<Socket['address']> {
+    return this.#socket.address();
+  }
+
+  get timeout(): number | undefined {
+    return this.#socket.timeout;
+  }
+  get connecting(): boolean {
+    return this.#socket.connecting;
+  }
+  get bytesRead(): number {
+    return this.#socket.bytesRead;
+  }
+  get bytesWritten(): number {
+    return this.#socket.bytesWritten;
+  }
+  get remoteAddress(): string | undefined {
+    return this.#socket.remoteAddress;
+  }
+  get remotePort(): number | undefined {
+    return this.#socket.remotePort;
+  }
+  get remoteFamily(): string | undefined {
+    return this.#socket.remoteFamily;
+  }
+  get localAddress(): string | undefined {
+    return this.#socket.localAddress;
+  }
+  get localPort(): number | undefined {
+    return this.#socket.localPort;
+  }
+  get localFamily(): string | undefined {
+    return this.#socket.localFamily;
+  }
+}
+
+/** Everything that was written under one cork, as the one piece that it is on the wire. */
+function join(pieces: readonly Piece[]): Buffer {
+  let sizeBytes = 0;
+  for (const { chunk, encoding } of pieces) {
+    sizeBytes += typeof chunk === 'string' ? Buffer.byteLength(chunk, encoding) : chunk.length;
+  }
+  const bytes = Buffer.allocUnsafe(sizeBytes);
+  let at = 0;
+  for (const { chunk, encoding } of pieces) {
+    if (typeof chunk === 'string') {
+      at += bytes.write(chunk, at, encoding);
+    } else {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,115 @@
+import type { RunState } from '#contract/run-state.ts';
+import type { WireFeedEvent } from '../../transports/wire-feed.ts';
+import {
+  finish,
+  newRecording,
+  type Recording,
+  record,
+  recordWire,
+  type TimedEvent,
+} from './recording.ts';
+import type { RunSetup } from './setup.ts';
+
+/** A recorded run as it is kept in content/captures/ and saved by the panel. */
+export interface Capture {
+  /** ISO 8601. */
+  recordedAt: string;
+  /** Of the live server, and of the browser's user agent. */
+  node: string;
+  browser: string;
+  setup: RunSetup;
+  run: string;
+  ending: Recording['ending'];
+  endedAtMs: number;
+  failure?: string;
+  server?: RunState;
+  /** What the browser saw, on its clock. */
+  client: TimedEvent[];
+  /** What the tap saw, on the server's clock. */
+  wire: WireFeedEvent[];
+}
+
+/** @param at where it was recorded; the panel does not know the server's Node, the recorder does */
+export function toCapture(recording: Recording, at: { node: string; browser: string }): Capture {
+  const { startedAt, setup, run, ending, endedAtMs, failure, server, log, wireLog } = recording;
+  return {
+    recordedAt: startedAt.toISOString(),
+    ...at,
+    setup,
+    run,
+    ending,
+    endedAtMs: endedAtMs ?? 0,
+    ...(failure && { failure }),
+    ...(server && { server }),
+    client: log,
+    wire: wireLog,
+  };
+}
+
+/** Something of a capture that happens at a moment of the replay. */
+interface Step {
+  atMs: number;
+  apply: (recording: Recording) => void;
+}
+
+/**
+ * Plays a capture as it happened: what the browser saw on its clock, what the
+ * tap saw on the server's, both from zero.
+ *
+ * @param onStep called after every change of the recording
+ * @param signal ends the replay where it stands
+ */
+export async function replay(
+  capture: Capture,
+  recording: Recording,
+  onStep: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const began = performance.now();
+  for (const { atMs, apply } of stepsOf(capture)) {
+    const waitMs = atMs - (performance.now() - began);
+    if (waitMs > 1) await pause(waitMs, signal);
+    if (signal.aborted) {
+      finish(recording, performance.now() - began, 'aborted');
+      return;
+    }
+    apply(recording);
+    onStep();
+  }
+  finish(recording, capture.endedAtMs, capture.ending);
+  if (capture.failure) recording.failure = capture.failure;
+  if (capture.server) recording.server = capture.server;
+}
+
+/** The whole capture at once: for pictures that do not move. */
+export function replayed(capture: Capture): Recording {
+  const recording = newRecording(capture.run, capture.setup, new Date(capture.recordedAt));
+  for (const { apply } of stepsOf(capture)) apply(recording);
+  finish(recording, capture.endedAtMs, capture.ending);
+  return recording;
+}
+
+function stepsOf({ client, wire }: Capture): Step[] {
+  const steps: Step[] = [
+    ...client.map(({ atMs, event }) => ({
+      atMs,
+      apply: (recording: Recording) => record(recording, atMs, event),
+    })),
+    ...wire.map((event) => ({
+      atMs: 'atMs' in event ? event.atMs : 0,
+      apply: (recording: Recording) => recordWire(recording, event),
+    })),
+  ];
+  return steps.sort((a, b) => a.atMs - b.atMs);
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done() {
+      clearTimeout(timer);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,87 @@
+import { type Extent, extents } from '../../dissect/span.ts';
+import type { Recording } from '../experiment/recording.ts';
+import type { Lane } from './wire-store.ts';
+
+/** One ruler of the lens: where the units of one kind begin and end, in bytes of the lane. */
+export interface Ruler {
+  name: string;
+  units: readonly Extent[];
+  /** In place of a ruler: why there is none. */
+  missing?: string;
+}
+
+/** Spans that carry a body but are no part of it: fetch takes them off (Fetch, HTTP-network fetch). */
+const CODING = new Set(['chunk-size', 'chunk-extension', 'crlf']);
+
+/** Four rulers over one outbound lane, aligned: writes, framing, reads, parsed units. */
+export function toRulers(lane: Lane, recording: Recording): Ruler[] {
+  return [
+    {
+      name: 'writes of the server',
+      units: lane.records.map(({ start, end }, i) => ({ number: i + 1, start, end })),
+    },
+    framingRuler(lane),
+    readsRuler(lane, recording),
+    parsedRuler(lane),
+  ];
+}
+
+function framingRuler({ spans }: Lane): Ruler {
+  const frames = extents(spans, 'frame');
+  if (frames.length > 0) return { name: 'WebSocket frames', units: frames };
+  const chunks = extents(spans, 'chunk');
+  if (chunks.length > 0) return { name: 'chunks', units: chunks };
+  return { name: 'chunks', units: [], missing: 'this body has a length and no chunks' };
+}
+
+function parsedRuler({ spans }: Lane): Ruler {
+  for (const [unit, name] of [
+    ['event', 'events'],
+    ['line', 'lines'],
+    ['message', 'messages'],
+  ] as const) {
+    const units = extents(spans, unit);
+    if (units.length > 0) return { name, units };
+  }
+  return { name: 'parsed units', units: [], missing: 'bare text has no units of its own' };
+}
+
+/** What `reader.read()` gave counts content; this finds where that content lay on the wire. */
+function readsRuler(lane: Lane, recording: Recording): Ruler {
+  const name = 'reads of the browser';
+  const sizes = recording.log.flatMap(({ event }) =>
+    event.type === 'read' ? [event.sizeBytes] : [],
+  );
+  if (sizes.length === 0) {
+    return { name, units: [], missing: 'this API does not show its reads to the page' };
+  }
+  const toWire = wireOffsets(lane.spans.filter(({ kind, within }) => isBody(kind, within.chunk)));
+  const units: Extent[] = [];
+  let offset = 0;
+  for (const [i, size] of sizes.entries()) {
+    const start = toWire(offset);
+    offset += size;
+    units.push({ number: i + 1, start, end: toWire(offset - 1) + 1 });
+  }
+  return { name, units };
+}
+
+function isBody(kind: string, chunk: number | undefined): boolean {
+  return (
+    chunk !== undefined && !CODING.has(kind) && !kind.startsWith('field') && kind !== 'head-end'
+  );
+}
+
+/** Where a byte of the content lay on the wire; to be asked in rising order. */
+function wireOffsets(content: readonly { start: number; end: number }[]) {
+  let index = 0;
+  let before = 0;
+  return (contentOffset: number): number => {
+    for (; index < content.length; index++) {
+      const { start, end } = content[index] as { start: number; end: number };
+      if (contentOffset < before + end - start) return start + contentOffset - before;
+      before += end - start;
+    }
+    return content.at(-1)?.end ?? 0;
+  };
+}

@@ -1,0 +1,79 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Row, SpanRef, WireStore } from './wire-store.ts';
+
+/** Which span is lit, in every view at once. */
+export type Selection = Signal<SpanRef | undefined>;
+
+export function createSelection(): Selection {
+  return signal<SpanRef | undefined>(undefined);
+}
+
+export function isSelected(
+  selected: SpanRef | undefined,
+  lane: SpanRef['lane'],
+  index: number,
+): boolean {
+  return selected?.lane === lane && selected.index === index;
+}
+
+/** The row in which a span stands; -1 where it stands in none. */
+export function rowOf(store: WireStore, { lane, index }: SpanRef): number {
+  return store.rows.findIndex(
+    (row) => row.kind === 'spans' && row.lane === lane && row.first <= index && index <= row.last,
+  );
+}
+
+/** The span before or after the selected one, in the order of the transcript. */
+export function neighbour(
+  store: WireStore,
+  selected: SpanRef | undefined,
+  step: 1 | -1,
+): SpanRef | undefined {
+  if (!selected) return firstIn(store, step === 1 ? 0 : store.rows.length - 1, step);
+  const at = rowOf(store, selected);
+  const row = store.rows[at];
+  if (row?.kind !== 'spans') return undefined;
+  const index = selected.index + step;
+  if (index >= row.first && index <= row.last) return { lane: row.lane, index };
+  return firstIn(store, at + step, step) ?? selected;
+}
+
+/** The span at the same end of the next row that has any. */
+export function neighbourRow(
+  store: WireStore,
+  selected: SpanRef | undefined,
+  step: 1 | -1,
+): SpanRef | undefined {
+  if (!selected) return neighbour(store, selected, step);
+  for (let at = rowOf(store, selected) + step; at >= 0 && at < store.rows.length; at += step) {
+    const row = store.rows[at] as Row;
+    if (row.kind === 'spans') return { lane: row.lane, index: row.first };
+  }
+  return selected;
+}
+
+function firstIn(store: WireStore, from: number, step: 1 | -1): SpanRef | undefined {
+  for (let at = from; at >= 0 && at < store.rows.length; at += step) {
+    const row = store.rows[at] as Row;
+    if (row.kind === 'spans') return { lane: row.lane, index: step === 1 ? row.first : row.last };
+  }
+  return undefined;
+}
+
+/** `#wire-1-out-120`: connection, direction and offset of the span's first byte. */
+export function toHash({ lane, index }: SpanRef): string {
+  const start = lane.spans[index]?.start ?? 0;
+  return `#wire-${lane.connectionId}-${lane.direction === 'inbound' ? 'in' : 'out'}-${start}`;
+}
+
+/** The span that a hash names, once it has crossed the wire. */
+export function fromHash(store: WireStore, hash: string): SpanRef | undefined {
+  const match = /^#wire-(\d+)-(in|out)-(\d+)$/.exec(hash);
+  if (!match) return undefined;
+  const direction = match[2] === 'in' ? 'inbound' : 'outbound';
+  const lane = store.lanes.find(
+    (each) => each.connectionId === Number(match[1]) && each.direction === direction,
+  );
+  const index = lane?.spans.findIndex(({ end }) => end > Number(match[3])) ?? -1;
+  return lane && index >= 0 ? { lane, index } : undefined;
+}

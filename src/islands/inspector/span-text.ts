@@ -1,0 +1,46 @@
+import type { Span } from '../../dissect/span.ts';
+
+/** Kinds whose bytes are no text: shown as hex. */
+const BINARY = new Set([
+  'frame-header',
+  'frame-length',
+  'masking-key',
+  'close-code',
+  'control-payload',
+  'malformed',
+  'opaque',
+]);
+
+/** Kinds that a client masks. */
+const MASKABLE = new Set(['payload', 'control-payload', 'close-code', 'close-reason']);
+
+/** A span longer than this is cut; the hex view has all of it. */
+const CHARACTERS_MAX = 240;
+
+const decoder = new TextDecoder();
+const ESCAPES: Record<string, string> = { '\r': '\\r', '\n': '\\n', '\t': '\\t', '\0': '\\0' };
+
+/** How a span reads in the transcript: control characters spelled out, secrets as dots. */
+export function spanText(span: Span, bytes: Uint8Array): string {
+  const own = bytes.subarray(span.start, span.end);
+  if (span.kind === 'secret') return '•'.repeat(Math.min(own.length, CHARACTERS_MAX));
+  // What was masked on the wire is shown unmasked; the hex view has it as it crossed.
+  if (span.kind === 'payload' && span.value !== undefined)
+    return shorten(escapeControls(span.value));
+  if (BINARY.has(span.kind)) return shorten(hexOf(own, CHARACTERS_MAX / 3));
+  return shorten(escapeControls(decoder.decode(own.subarray(0, CHARACTERS_MAX * 4))));
+}
+
+export function hexOf(bytes: Uint8Array, most = bytes.length): string {
+  return Array.from(bytes.subarray(0, most), (byte) => byte.toString(16).padStart(2, '0')).join(
+    ' ',
+  );
+}
+
+export function escapeControls(text: string): string {
+  return text.replaceAll(/[\r\n\t\0]/g, (character) => ESCAPES[character] ?? character);
+}
+
+function shorten(text: string): string {
+  return text.length > CHARACTERS_MAX ? `${text.slice(0, CHARACTERS_MAX)}…` : text;
+}

@@ -1,0 +1,117 @@
+import { moveByKeys } from './keys.ts';
+import { isSelected, rowOf, type Selection } from './selection.ts';
+import { spanText } from './span-text.ts';
+import { VirtualList } from './virtual-list.tsx';
+import type { Lane, Row, WireStore } from './wire-store.ts';
+
+const ROW_PX = 24;
+
+const CLOSES = {
+  'client-fin': 'the client closed the connection (FIN)',
+  'client-rst': 'the client reset the connection (RST)',
+  'lab-reset': 'connection reset by the lab',
+  'server-close': 'the server closed the connection',
+} as const;
+
+interface TranscriptProps {
+  store: WireStore;
+  selection: Selection;
+  running: boolean;
+}
+
+/** Everything that crossed the wire, in the order in which it did, line by line. */
+export function Transcript({ store, selection, running }: TranscriptProps) {
+  const selected = selection.value;
+  const open = store.lanes.filter(({ tail }) => tail !== undefined);
+  const severalConnections = store.lanes.some(({ connectionId }) => connectionId > 1);
+  return (
+    <VirtualList
+      label="Bytes on the wire; arrow keys move by span and by line"
+      count={store.rows.length + open.length}
+      rowPx={ROW_PX}
+      current={selected ? rowOf(store, selected) : -1}
+      follow={running}
+      onKeyDown={moveByKeys(store, selection)}
+      row={(index) => {
+        const row = store.rows[index];
+        if (row) return <Line key={index} {...{ row, selection, severalConnections }} />;
+        const lane = open[index - store.rows.length];
+        return lane?.tail ? (
+          <div key={index} class={`wire-row ${lane.direction}`}>
+            <Side lane={lane} severalConnections={severalConnections} />
+            <span class="span incomplete" title={lane.tail.label}>
+              {spanText(lane.tail, lane.bytes)}
+            </span>
+          </div>
+        ) : null;
+      }}
+    />
+  );
+}
+
+interface LineProps {
+  row: Row;
+  selection: Selection;
+  severalConnections: boolean;
+}
+
+function Line({ row, selection, severalConnections }: LineProps) {
+  if (row.kind === 'close') {
+    const { connectionId, how } = row.close;
+    const which = severalConnections ? `connection ${connectionId}: ` : '';
+    return (
+      <div class={`wire-row event ${how}`}>
+        — {which}
+        {CLOSES[how]} —
+      </div>
+    );
+  }
+  if (row.kind === 'not-kept') {
+    return (
+      <div class="wire-row event">
+        — {row.sizeBytes} B {row.direction} not kept —
+      </div>
+    );
+  }
+  const { lane, first, last } = row;
+  const indices = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  return (
+    <div class={`wire-row ${lane.direction}`}>
+      <Side lane={lane} severalConnections={severalConnections} />
+      {indices.map((index) => (
+        <SpanMark key={index} {...{ lane, index, selection }} />
+      ))}
+    </div>
+  );
+}
+
+function Side({ lane, severalConnections }: { lane: Lane; severalConnections: boolean }) {
+  const inbound = lane.direction === 'inbound';
+  return (
+    <span class="side" title={inbound ? 'to the server' : 'to the browser'}>
+      {severalConnections && <i>{lane.connectionId}</i>}
+      {inbound ? '→' : '←'}
+    </span>
+  );
+}
+
+/** One span; a click lights it in all views. */
+function SpanMark(props: { lane: Lane; index: number; selection: Selection }) {
+  const { lane, index, selection } = props;
+  const span = lane.spans[index];
+  if (!span) return null;
+  const lit = isSelected(selection.value, lane, index);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list moves by arrow keys; the pointer is the second way
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    <span
+      class={`span ${span.kind}${lit ? ' lit' : ''}`}
+      title={span.label}
+      onClick={() => {
+        selection.value = { lane, index };
+      }}
+    >
+      {spanText(span, lane.bytes)}
+    </span>
+  );
+}
