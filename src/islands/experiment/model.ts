@@ -9,20 +9,13 @@ import {
   stopRun,
 } from '../../transports/control.ts';
 import { transports } from '../../transports/index.ts';
-import { TransportError } from '../../transports/transport.ts';
 import { followWire } from '../../transports/wire-feed.ts';
 import { createSelection, fromHash, type Selection } from '../inspector/selection.ts';
 import { type Capture, replay } from './capture.ts';
 import { finish, newRecording, type Recording, record, recordWire } from './recording.ts';
+import { progressOf, SERVER_DOWN, SERVER_DOWN_REPLAY, sentenceOf, summaryOf } from './sentences.ts';
 import type { Inquiry, RunSetup } from './setup.ts';
 import { judge, type Verdict } from './verdict.ts';
-
-/** Why nothing can be run. */
-const SERVER_DOWN =
-  'The live server does not answer, so there is nothing to run. Start it with `npm start` and press Run again.';
-
-const SERVER_DOWN_REPLAY =
-  'The live server does not answer: this is a recorded run. Start the server with `npm start` for your own.';
 
 /** A screen reader hears at most one summary in this time. */
 const SUMMARY_EVERY_MS = 2_000;
@@ -113,7 +106,7 @@ export function createExperiment(
     const now = performance.now();
     if (!running.value || !current || now - lastSummaryMs < SUMMARY_EVERY_MS) return;
     lastSummaryMs = now;
-    status.value = `${current.deltas.length} pieces of text, ${Math.round(elapsedMs() / 1000)} s`;
+    status.value = progressOf(current, elapsedMs());
   }
 
   async function run(): Promise<void> {
@@ -182,7 +175,7 @@ export function createExperiment(
     batch(() => {
       running.value = false;
       version.value += 1;
-      status.value = summary(current);
+      status.value = summaryOf(current);
     });
   }
 
@@ -289,17 +282,6 @@ export function createExperiment(
       frame = 0;
     },
   };
-}
-
-function summary({ ending, deltas, failure, endedAtMs = 0 }: Recording): string {
-  const amount = `${deltas.length} pieces of text in ${(endedAtMs / 1000).toFixed(1)} s`;
-  if (ending === 'error') return `Failed after ${amount}. ${failure ?? ''}`;
-  return `${ending === 'end' ? 'Ended' : 'Stopped'}: ${amount}.`;
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof TransportError) return error.message;
-  return `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function pause(ms: number): Promise<void> {

@@ -25,8 +25,9 @@ export function spanText(span: Span, bytes: Uint8Array): string {
   const own = bytes.subarray(span.start, span.end);
   if (span.kind === 'secret') return '•'.repeat(Math.min(own.length, CHARACTERS_MAX));
   // What was masked on the wire is shown unmasked; the hex view has it as it crossed.
-  if (span.kind === 'payload' && span.value !== undefined)
+  if (MASKABLE.has(span.kind) && span.value !== undefined) {
     return shorten(escapeControls(span.value));
+  }
   if (BINARY.has(span.kind)) return shorten(hexOf(own, CHARACTERS_MAX / 3));
   return shorten(escapeControls(decoder.decode(own.subarray(0, CHARACTERS_MAX * 4))));
 }
