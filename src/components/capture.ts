@@ -20,8 +20,8 @@ export async function loadCapture(id: string): Promise<LoadedCapture | undefined
 
 /** One line of a transcript that does not move. */
 export interface PrintedRow {
-  /** Towards the server, towards the browser, or something that is not bytes. */
-  kind: 'inbound' | 'outbound' | 'event';
+  /** Towards the server, towards the browser, something that is not bytes, or a word of ours. */
+  kind: 'inbound' | 'outbound' | 'event' | 'note';
   spans: { text: string; kind: string; lit: boolean }[];
 }
 
@@ -65,4 +65,51 @@ export function findSpan(store: WireStore, kind: string, nth: number, holding = 
     }
   }
   return undefined;
+}
+
+/** Which lines of a capture a figure shows. */
+export interface Excerpt {
+  /** The first line holds this text. */
+  from: string;
+  /** Which of the lines that hold it, 1-based. */
+  nth: number;
+  rows: number;
+  /** Header fields to show; the others are counted. Empty: all of them. */
+  fields: readonly string[];
+}
+
+/** Lines of a capture, its heads cut down to the fields that matter. Empty where nothing holds the text. */
+export function excerptOf(store: WireStore, { from, nth, rows, fields }: Excerpt): PrintedRow[] {
+  const all = store.rows.map((row) => printRow(row));
+  let seen = 0;
+  const start = all.findIndex((row) => textOf(row).includes(from) && ++seen === nth);
+  if (start < 0) return [];
+
+  const shown: PrintedRow[] = [];
+  let left = 0;
+  for (const row of all.slice(start)) {
+    if (isOtherField(row, fields)) {
+      left += 1;
+      continue;
+    }
+    if (left > 0) shown.push(leftOut(left));
+    left = 0;
+    if (shown.length >= rows) break;
+    shown.push(row);
+  }
+  return shown;
+}
+
+function textOf({ spans }: PrintedRow): string {
+  return spans.map(({ text }) => text).join('');
+}
+
+function isOtherField({ spans }: PrintedRow, fields: readonly string[]): boolean {
+  const [first] = spans;
+  return fields.length > 0 && first?.kind === 'field-name' && !fields.includes(first.text);
+}
+
+function leftOut(count: number): PrintedRow {
+  const text = `${count} more ${count === 1 ? 'field' : 'fields'}`;
+  return { kind: 'note', spans: [{ text, kind: 'text', lit: false }] };
 }

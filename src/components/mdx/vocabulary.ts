@@ -1,4 +1,5 @@
 import Aside from './Aside.astro';
+import Capture from './Capture.astro';
 import Checks from './Checks.astro';
 import Claim from './Claim.astro';
 import CodeBlock from './CodeBlock.astro';
@@ -16,6 +17,7 @@ import Table from './Table.astro';
 /** Every tag that a lesson may use without importing it. */
 export const vocabulary = {
   Aside,
+  Capture,
   Checks,
   Claim,
   Experiment,
