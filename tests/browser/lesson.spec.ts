@@ -43,8 +43,12 @@ test('an experiment is run by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(panel(page).locator('.verdict')).toContainText('You were right.');
   await panel(page).getByRole('tab', { name: 'Text' }).focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(panel(page).locator('.event-log')).toContainText('Last-Event-ID: 1');
+  const openTab = panel(page).getByRole('tab', { selected: true });
+  for (const tab of ['On the wire', 'Hex', 'Boundaries', 'Events']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(openTab).toHaveText(tab);
+  }
+  await expect(panel(page).locator('.event-log')).toContainText('Last-Event-ID: 14');
   await page.keyboard.press('ArrowRight');
   await expect(panel(page).getByText('src/transports/sse.ts')).toBeVisible();
 });
