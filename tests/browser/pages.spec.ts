@@ -104,7 +104,7 @@ test.describe('without JavaScript', () => {
   for (const path of ['/lessons/server-sent-events/', '/lessons/choosing-from-the-data-flow/']) {
     test(`${path} reads whole, its experiments and checks included`, async ({ page }) => {
       await page.goto(path);
-      await expect(page.getByText('What happens:').first()).toBeVisible();
+      await expect(page.getByText('What happened').first()).toBeVisible();
       await expect(page.getByText('Answer and why').first()).toBeVisible();
       await page.getByText('Answer and why').first().click();
       await expect(page.locator('details[open]', { hasText: 'Answer and why' })).toBeVisible();
