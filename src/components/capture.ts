@@ -1,6 +1,7 @@
 import { getEntry } from 'astro:content';
 import { type Capture, replayed } from '../islands/experiment/capture.ts';
 import type { Recording } from '../islands/experiment/recording.ts';
+import { CLOSE_SENTENCES } from '../islands/inspector/close-sentences.ts';
 import { spanText } from '../islands/inspector/span-text.ts';
 import type { Row, WireStore } from '../islands/inspector/wire-store.ts';
 
@@ -25,17 +26,13 @@ export interface PrintedRow {
   spans: { text: string; kind: string; lit: boolean }[];
 }
 
-const CLOSES = {
-  'client-fin': 'the client closed the connection (FIN)',
-  'client-rst': 'the client reset the connection (RST)',
-  'lab-reset': 'connection reset by the lab',
-  'server-close': 'the server closed the connection',
-} as const;
-
 /** @param lit the span to point out, by identity */
 export function printRow(row: Row, lit?: object): PrintedRow {
   if (row.kind === 'close') {
-    return { kind: 'event', spans: [{ text: CLOSES[row.close.how], kind: 'text', lit: false }] };
+    return {
+      kind: 'event',
+      spans: [{ text: CLOSE_SENTENCES[row.close.how], kind: 'text', lit: false }],
+    };
   }
   if (row.kind === 'not-kept') {
     const text = `${row.sizeBytes} B ${row.direction} not kept`;
@@ -73,17 +70,23 @@ export interface Excerpt {
   from: string;
   /** Which of the lines that hold it, 1-based. */
   nth: number;
+  /** How many lines before that one the excerpt begins. */
+  before?: number;
   rows: number;
   /** Header fields to show; the others are counted. Empty: all of them. */
   fields: readonly string[];
 }
 
 /** Lines of a capture, its heads cut down to the fields that matter. Empty where nothing holds the text. */
-export function excerptOf(store: WireStore, { from, nth, rows, fields }: Excerpt): PrintedRow[] {
+export function excerptOf(
+  store: WireStore,
+  { from, nth, before = 0, rows, fields }: Excerpt,
+): PrintedRow[] {
   const all = store.rows.map((row) => printRow(row));
   let seen = 0;
-  const start = all.findIndex((row) => textOf(row).includes(from) && ++seen === nth);
-  if (start < 0) return [];
+  const found = all.findIndex((row) => textOf(row).includes(from) && ++seen === nth);
+  if (found < 0) return [];
+  const start = Math.max(0, found - before);
 
   const shown: PrintedRow[] = [];
   let left = 0;

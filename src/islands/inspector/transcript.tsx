@@ -1,3 +1,4 @@
+import { CLOSE_SENTENCES } from './close-sentences.ts';
 import { moveByKeys } from './keys.ts';
 import { isSelected, rowOf, type Selection } from './selection.ts';
 import { spanText } from './span-text.ts';
@@ -5,13 +6,6 @@ import { VirtualList } from './virtual-list.tsx';
 import type { Lane, Row, WireStore } from './wire-store.ts';
 
 const ROW_PX = 24;
-
-const CLOSES = {
-  'client-fin': 'the client closed the connection (FIN)',
-  'client-rst': 'the client reset the connection (RST)',
-  'lab-reset': 'connection reset by the lab',
-  'server-close': 'the server closed the connection',
-} as const;
 
 interface TranscriptProps {
   store: WireStore;
@@ -62,7 +56,7 @@ function Line({ row, selection, severalConnections }: LineProps) {
     return (
       <div class={`wire-row event ${how}`}>
         — {which}
-        {CLOSES[how]} —
+        {CLOSE_SENTENCES[how]} —
       </div>
     );
   }
