@@ -6,6 +6,9 @@ export type WireFeedEvent =
   | ({ type: 'close' } & WireClose)
   | ({ type: 'not-kept' } & WireNotKept);
 
+/** How often a feed that was lost is asked for again in vain; the browser waits a second each time. */
+const ATTEMPTS_MAX = 5;
+
 /**
  * What the tap sees of a run, as it happens, from the untapped side.
  *
@@ -23,6 +26,8 @@ export function followWire(
 ): Promise<void> {
   return new Promise((resolve) => {
     const source = new EventSource(`${site}/control/runs/${run}/wire`);
+    // A server that was never there is not waited for; one that was may be on its way back.
+    let attemptsLeft = 0;
     const tell = (type: WireFeedEvent['type']) => (event: MessageEvent<string>) => {
       emit({ type, ...JSON.parse(event.data) });
     };
@@ -30,8 +35,11 @@ export function followWire(
     source.addEventListener('close', tell('close'));
     source.addEventListener('not-kept', tell('not-kept'));
     source.addEventListener('end', leave);
+    source.addEventListener('open', () => {
+      attemptsLeft = ATTEMPTS_MAX;
+    });
     source.addEventListener('error', () => {
-      if (source.readyState === EventSource.CLOSED) leave();
+      if (source.readyState === EventSource.CLOSED || attemptsLeft-- === 0) leave();
     });
     signal.addEventListener('abort', leave);
     if (signal.aborted) leave();

@@ -36,6 +36,8 @@ test('"just show me" unlocks Run without a prediction', async ({ page }) => {
 
 test('an experiment is run by keyboard alone', async ({ page }) => {
   await page.goto(LESSON);
+  // Controls rest until the page's script is at work.
+  await expect(panel(page).getByRole('radio', { name: 'lost' })).toBeEnabled();
   await panel(page).getByRole('radio', { name: 'lost' }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(panel(page).getByRole('radio', { name: 'resumed, once' })).toBeChecked();

@@ -48,6 +48,27 @@ describe('the live diagram', () => {
     expect(toSequence(recording, 10).arrows).toEqual([{ atMs: 6, kind: 'text', label: 'id 2' }]);
   });
 
+  it('is the same drawn frame by frame and all at once', () => {
+    const events = [
+      [0, { type: 'request', method: 'GET', target: '/live/short-poll' }],
+      [4, { type: 'response', status: 200, mediaType: 'application/json' }],
+      [6, { type: 'delta', text: 'a', index: 1 }],
+      [6.01, { type: 'delta', text: 'b', index: 2 }],
+      [9, { type: 'request', method: 'GET', target: '/live/short-poll' }],
+      [9.1, { type: 'response', status: 200, mediaType: 'application/json' }],
+      [12, { type: 'end', stopped: false }],
+    ] as const;
+    const [slow, whole] = [0, 1].map(() => newRecording('r'.repeat(32), setup, new Date(0)));
+    if (!slow || !whole) throw new Error('unreachable');
+    for (const [atMs, event] of events) {
+      record(slow, atMs, event);
+      toSequence(slow, atMs);
+      record(whole, atMs, event);
+    }
+    expect(toSequence(slow, 20)).toEqual(toSequence(whole, 20));
+    expect(toSequence(slow, 20).arrows).toHaveLength(6);
+  });
+
   it('keeps a cut open until the answer comes', () => {
     const recording = newRecording('r'.repeat(32), setup, new Date(0));
     record(recording, 50, { type: 'cut', reason: 'Lost.', retryInMs: 250 });

@@ -68,7 +68,7 @@ export async function replay(
   const began = performance.now();
   for (const { atMs, apply } of stepsOf(capture)) {
     const waitMs = atMs - (performance.now() - began);
-    if (waitMs > 1) await pause(waitMs, signal);
+    if (waitMs > 1 && !signal.aborted) await pause(waitMs, signal);
     if (signal.aborted) {
       finish(recording, performance.now() - began, 'aborted');
       return;
@@ -76,29 +76,36 @@ export async function replay(
     apply(recording);
     onStep();
   }
-  finish(recording, capture.endedAtMs, capture.ending);
-  if (capture.failure) recording.failure = capture.failure;
-  if (capture.server) recording.server = capture.server;
+  settle(recording, capture);
 }
 
 /** The whole capture at once: for pictures that do not move. */
 export function replayed(capture: Capture): Recording {
   const recording = newRecording(capture.run, capture.setup, new Date(capture.recordedAt));
   for (const { apply } of stepsOf(capture)) apply(recording);
-  finish(recording, capture.endedAtMs, capture.ending);
+  settle(recording, capture);
   return recording;
 }
 
+/** What became of the run in the end. */
+function settle(recording: Recording, { endedAtMs, ending, failure, server }: Capture): void {
+  finish(recording, endedAtMs, ending);
+  if (failure) recording.failure = failure;
+  if (server) recording.server = server;
+}
+
 function stepsOf({ client, wire }: Capture): Step[] {
+  let lastMs = 0;
   const steps: Step[] = [
     ...client.map(({ atMs, event }) => ({
       atMs,
       apply: (recording: Recording) => record(recording, atMs, event),
     })),
-    ...wire.map((event) => ({
-      atMs: 'atMs' in event ? event.atMs : 0,
-      apply: (recording: Recording) => recordWire(recording, event),
-    })),
+    ...wire.map((event) => {
+      // What was not kept has no time of its own: it crossed after what stands before it.
+      if ('atMs' in event) lastMs = event.atMs;
+      return { atMs: lastMs, apply: (recording: Recording) => recordWire(recording, event) };
+    }),
   ];
   return steps.sort((a, b) => a.atMs - b.atMs);
 }
@@ -109,6 +116,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', done, { once: true });
     function done() {
       clearTimeout(timer);
+      signal.removeEventListener('abort', done);
       resolve();
     }
   });

@@ -22,14 +22,10 @@ export interface Measurements {
 }
 
 export function measure(recording: Recording): Measurements {
-  const { deltas, log, cuts, requests, reads, messages } = recording;
-  const gaps = deltas.slice(1).map(({ atMs }, i) => atMs - (deltas[i]?.atMs ?? atMs));
-  gaps.sort((a, b) => a - b);
-  const indices = deltas.flatMap(({ index }) => (index === undefined ? [] : [index]));
-  const seen = new Set(indices);
+  const { deltas, gaps, indices, log, cuts, requests, reads, messages } = recording;
   const firstRequest = log.find(({ event }) => event.type === 'request');
   const first = deltas[0];
-  const whole = recording.ending === 'end' ? recording.setup.tokens : Math.max(0, ...indices);
+  const whole = recording.ending === 'end' ? recording.setup.tokens : recording.highestIndex;
   return {
     firstMs: first && firstRequest ? first.atMs - firstRequest.atMs : undefined,
     gaps: gaps.length,
@@ -39,8 +35,8 @@ export function measure(recording: Recording): Measurements {
     reads,
     messages,
     received: deltas.length,
-    lost: indices.length > 0 ? whole - seen.size : undefined,
-    doubled: indices.length > 0 ? indices.length - seen.size : undefined,
+    lost: indices.size > 0 ? whole - indices.size : undefined,
+    doubled: indices.size > 0 ? recording.doubled : undefined,
     cuts: cuts.length,
     blindMs: blindTime(recording),
   };

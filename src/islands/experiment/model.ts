@@ -87,6 +87,7 @@ export function createExperiment(
   let startMs = 0;
   let wireController: AbortController | undefined;
   let controller: AbortController | undefined;
+  let capture: Capture | undefined;
   let labOrigin = '';
   let frame = 0;
   let lastSummaryMs = 0;
@@ -122,9 +123,9 @@ export function createExperiment(
       return;
     }
     if (!origins?.h1.up) {
-      const capture = captureUrl && (await fetchSaved<Capture>(captureUrl));
-      trouble.value = capture ? SERVER_DOWN_REPLAY : SERVER_DOWN;
-      if (capture) await play(capture, abort.signal);
+      const kept = await keepCapture();
+      trouble.value = kept ? SERVER_DOWN_REPLAY : SERVER_DOWN;
+      if (kept) await play(kept, abort.signal);
       batch(() => {
         running.value = false;
         version.value += 1;
@@ -177,6 +178,12 @@ export function createExperiment(
       version.value += 1;
       status.value = summaryOf(current);
     });
+  }
+
+  /** The recorded run lies beside the page: it has to be here before the server is gone. */
+  async function keepCapture(): Promise<Capture | undefined> {
+    if (captureUrl) capture ??= await fetchSaved<Capture>(captureUrl);
+    return capture;
   }
 
   /** Shows a recorded run in place of a live one, stamped as such. */
@@ -243,6 +250,7 @@ export function createExperiment(
     elapsedMs,
     wake() {
       alive.value = true;
+      void keepCapture();
     },
     predict(outcome) {
       prediction.value = outcome;
@@ -257,7 +265,8 @@ export function createExperiment(
     stop() {
       const current = recording.value;
       if (!running.value) return;
-      if (setup.value.stop === 'abort' || current?.ending !== 'running') {
+      const isLive = current?.ending === 'running' && !current.replayOf;
+      if (setup.value.stop === 'abort' || !isLive) {
         controller?.abort();
         return;
       }
@@ -268,7 +277,7 @@ export function createExperiment(
     },
     async cut() {
       const current = recording.value;
-      if (!running.value || !current) return;
+      if (!running.value || !current || current.replayOf) return;
       try {
         await cutConnection(current.run);
       } catch (error) {

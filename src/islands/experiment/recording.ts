@@ -27,6 +27,12 @@ export interface Recording {
   /** Events beyond the log's bound: counted, not kept. */
   notKept: number;
   deltas: { atMs: number; text: string; index?: number }[];
+  /** Between two arrivals of text, in ms; sorted as they come, so that no frame has to. */
+  gaps: number[];
+  /** Every index that came; those that came again are counted. */
+  indices: Set<number>;
+  doubled: number;
+  highestIndex: number;
   cuts: { atMs: number; reason: string; backAtMs?: number }[];
   requests: number;
   reads: number;
@@ -59,6 +65,10 @@ export function newRecording(run: string, setup: RunSetup, startedAt: Date): Rec
     log: [],
     notKept: 0,
     deltas: [],
+    gaps: [],
+    indices: new Set(),
+    doubled: 0,
+    highestIndex: 0,
     cuts: [],
     requests: 0,
     reads: 0,
@@ -100,11 +110,7 @@ export function record(recording: Recording, atMs: number, event: TransportEvent
       recording.messageBytes += event.sizeBytes;
       break;
     case 'delta':
-      recording.deltas.push({
-        atMs,
-        text: event.text,
-        ...(event.index !== undefined && { index: event.index }),
-      });
+      recordDelta(recording, atMs, event);
       break;
     case 'cut':
       endCut(recording, atMs);
@@ -114,6 +120,32 @@ export function record(recording: Recording, atMs: number, event: TransportEvent
       finish(recording, atMs, event.stopped ? 'stopped' : 'end');
       break;
   }
+}
+
+function recordDelta(
+  recording: Recording,
+  atMs: number,
+  { text, index }: { text: string; index?: number },
+): void {
+  const { deltas, gaps, indices } = recording;
+  const last = deltas.at(-1);
+  if (last) insertSorted(gaps, atMs - last.atMs);
+  deltas.push({ atMs, text, ...(index !== undefined && { index }) });
+  if (index === undefined) return;
+  if (indices.has(index)) recording.doubled += 1;
+  indices.add(index);
+  recording.highestIndex = Math.max(recording.highestIndex, index);
+}
+
+function insertSorted(sorted: number[], value: number): void {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) <= value) low = middle + 1;
+    else high = middle;
+  }
+  sorted.splice(low, 0, value);
 }
 
 export function finish(recording: Recording, atMs: number, ending: Ending): void {

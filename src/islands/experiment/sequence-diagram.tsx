@@ -9,6 +9,7 @@ import {
   tickStepMs,
   toSequence,
 } from './sequence.ts';
+import './sequence-diagram.css';
 
 const HEIGHT = 236;
 const BROWSER_Y = 46;
@@ -38,7 +39,7 @@ export function SequenceDiagram({ model }: { model: ExperimentModel }) {
     ? toSequence(recording, model.elapsedMs())
     : { arrows: [], shades: [], spanMs: plannedMs(model) };
 
-  const wanted = Math.min(WIDTH_MAX, sequence.arrows.length * ARROW_MIN_PX);
+  const wanted = Math.min(WIDTH_MAX, roomFor(sequence.arrows.length) * ARROW_MIN_PX);
   const width = Math.max(boxWidth, wanted + PAD_LEFT + PAD_RIGHT, 280);
   const pxPerMs = (width - PAD_LEFT - PAD_RIGHT) / sequence.spanMs;
   const x = (atMs: number) => PAD_LEFT + atMs * pxPerMs;
@@ -256,6 +257,13 @@ function inWords({ arrows, shades }: Sequence): string {
 function plannedMs(model: ExperimentModel): number {
   const { tokens, intervalMs } = model.setup.value;
   return Math.max(tokens * intervalMs + 250, 100);
+}
+
+/** Grows in steps: each one draws every arrow anew. */
+function roomFor(arrows: number): number {
+  let room = BLOCK;
+  while (room < arrows) room *= 1.25;
+  return room;
 }
 
 function blocksOf(arrows: Arrow[]): Arrow[][] {

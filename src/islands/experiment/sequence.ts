@@ -1,4 +1,5 @@
-import type { Recording } from './recording.ts';
+import { TRANSPORTS } from '#contract/transports.ts';
+import type { Recording, TimedEvent } from './recording.ts';
 import type { WireMark } from './wire-marks.ts';
 
 /** One arrow of the live diagram, placed on the browser's clock. */
@@ -29,51 +30,84 @@ export interface Sequence {
 
 /** Room the axis keeps for the waits that nobody can foresee. */
 const RECONNECT_ALLOWANCE_MS = 1_200;
+/** A request told together with its answer: the browser made it by itself. */
+const UNSEEN_MS = 0.5;
+/** Tokens this close came in one read. */
+const TOGETHER_MS = 0.05;
+
+/** The arrows of a recording so far. A frame adds what came since the last one, however long the run. */
+interface Drawing {
+  arrows: Arrow[];
+  /** How much of the log is drawn. */
+  events: number;
+  requests: number;
+  responses: number;
+  /** Arrows whose bytes the feed has not brought yet. */
+  unmarked: { arrow: Arrow; find: () => WireMark | undefined }[];
+}
+
+const drawings = new WeakMap<Recording, Drawing>();
 
 /** What the browser saw, as arrows and gaps. Several tokens of one reply share an arrow. */
 export function toSequence(recording: Recording, nowMs: number): Sequence {
-  const arrows: Arrow[] = [];
-  const { marks } = recording;
-  const counts = { request: 0, response: 0 };
-  for (const [i, { atMs, event }] of recording.log.entries()) {
-    if (event.type === 'request') {
-      const path = event.target.split('?')[0] ?? event.target;
-      const answer = recording.log[i + 1];
-      const unseen = answer?.event.type === 'response' && answer.atMs - atMs < 0.5;
-      arrows.push({
-        atMs,
-        kind: 'request',
-        label: event.note ? `${event.method} · ${event.note}` : `${event.method} ${path}`,
-        ...(unseen && { unseen }),
-        ...at(marks.requests[counts.request++]),
-      });
-    } else if (event.type === 'response') {
-      const label = `${event.status} ${event.mediaType}`.trim();
-      arrows.push({ atMs, kind: 'response', label, ...at(marks.responses[counts.response++]) });
-    } else if (event.type === 'delta') {
-      const last = arrows.at(-1);
-      const label = event.index === undefined ? undefined : `id ${event.index}`;
-      if (last?.kind === 'text' && atMs - last.atMs < 0.05) {
-        if (label) last.label = label;
-      } else {
-        const mark = event.index === undefined ? undefined : marks.tokens.get(event.index);
-        arrows.push({ atMs, kind: 'text', ...(label && { label }), ...at(mark) });
-      }
-    } else if (event.type === 'end') {
-      arrows.push({ atMs, kind: 'end', label: 'end' });
-    }
-  }
+  const drawing = drawings.get(recording) ?? {
+    arrows: [],
+    events: 0,
+    requests: 0,
+    responses: 0,
+    unmarked: [],
+  };
+  drawings.set(recording, drawing);
+  for (const timed of recording.log.slice(drawing.events)) draw(drawing, timed, recording);
+  drawing.events = recording.log.length;
+  drawing.unmarked = drawing.unmarked.filter(({ arrow, find }) => {
+    const server = find();
+    if (server) arrow.server = server;
+    return !server;
+  });
   const shades = recording.cuts.map(({ atMs, reason, backAtMs }) => ({
     fromMs: atMs,
     toMs: backAtMs ?? nowMs,
     title: 'connection cut',
     detail: reason,
   }));
-  return { arrows, shades, spanMs: spanOf(recording, nowMs) };
+  return { arrows: drawing.arrows, shades, spanMs: spanOf(recording, nowMs) };
 }
 
-function at(server: WireMark | undefined): { server?: WireMark } {
-  return server ? { server } : {};
+function draw(drawing: Drawing, { atMs, event }: TimedEvent, { setup, marks }: Recording): void {
+  const { arrows } = drawing;
+  const last = arrows.at(-1);
+  const add = (arrow: Arrow, find: () => WireMark | undefined) => {
+    arrows.push(arrow);
+    drawing.unmarked.push({ arrow, find });
+  };
+  if (event.type === 'request') {
+    const path = event.target.split('?')[0] ?? event.target;
+    const label = event.note ? `${event.method} · ${event.note}` : `${event.method} ${path}`;
+    const nth = drawing.requests++;
+    add({ atMs, kind: 'request', label }, () => marks.requests[nth]);
+  } else if (event.type === 'response') {
+    if (last?.kind === 'request' && atMs - last.atMs < UNSEEN_MS) last.unseen = true;
+    const label = `${event.status} ${event.mediaType}`.trim();
+    const nth = drawing.responses++;
+    add({ atMs, kind: 'response', label }, () => marks.responses[nth]);
+  } else if (event.type === 'delta') {
+    const { index } = event;
+    const label = index === undefined ? {} : { label: `id ${index}` };
+    if (last?.kind === 'text' && atMs - last.atMs < TOGETHER_MS) {
+      Object.assign(last, label);
+    } else if (TRANSPORTS[setup.transport].family === 'polling') {
+      // A poll's tokens carry no index; they crossed with the head of their reply.
+      const nth = drawing.responses - 1;
+      add({ atMs, kind: 'text', ...label }, () => marks.responses[nth]);
+    } else if (index === undefined) {
+      arrows.push({ atMs, kind: 'text' });
+    } else {
+      add({ atMs, kind: 'text', ...label }, () => marks.tokens.get(index));
+    }
+  } else if (event.type === 'end') {
+    arrows.push({ atMs, kind: 'end', label: 'end' });
+  }
 }
 
 /** Grows in steps, so that the picture does not creep while it is drawn. */

@@ -15,10 +15,12 @@ export interface WireMarks {
   responses: WireMark[];
   /** By the index that a token carries on the wire. */
   tokens: Map<number, WireMark>;
+  /** Connections whose next response answers a preflight: the page sees neither. */
+  preflights: Set<number>;
 }
 
 export function newWireMarks(): WireMarks {
-  return { requests: [], responses: [], tokens: new Map() };
+  return { requests: [], responses: [], tokens: new Map(), preflights: new Set() };
 }
 
 /** Reads the marks of one record; a write of our endpoints holds whole messages. */
@@ -28,9 +30,11 @@ export function mark(marks: WireMarks, record: Extract<WireFeedEvent, { type: 'r
   const text = atob(record.bytes);
   if (direction === 'inbound') {
     if (/^(GET|POST) \//.test(text)) marks.requests.push(here);
+    if (text.startsWith('OPTIONS /')) marks.preflights.add(connectionId);
     return;
   }
-  if (text.startsWith('HTTP/1.1 ')) marks.responses.push(here);
+  const answersPreflight = text.startsWith('HTTP/1.1 ') && marks.preflights.delete(connectionId);
+  if (text.startsWith('HTTP/1.1 ') && !answersPreflight) marks.responses.push(here);
   for (const [, index] of text.matchAll(/"index":(\d+)/g)) {
     if (!marks.tokens.has(Number(index))) marks.tokens.set(Number(index), here);
   }

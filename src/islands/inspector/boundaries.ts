@@ -1,4 +1,4 @@
-import { type Extent, extents } from '../../dissect/span.ts';
+import { type Extent, extents, partOf, type Span } from '../../dissect/span.ts';
 import type { Recording } from '../experiment/recording.ts';
 import type { Lane } from './wire-store.ts';
 
@@ -10,8 +10,8 @@ export interface Ruler {
   missing?: string;
 }
 
-/** Spans that carry a body but are no part of it: fetch takes them off (Fetch, HTTP-network fetch). */
-const CODING = new Set(['chunk-size', 'chunk-extension', 'crlf']);
+/** Spans that carry a body and are no part of it: fetch takes them off. */
+const CODING: ReadonlySet<Span['kind']> = new Set(['chunk-size', 'chunk-extension', 'crlf']);
 
 /** Four rulers over one outbound lane, aligned: writes, framing, reads, parsed units. */
 export function toRulers(lane: Lane, recording: Recording): Ruler[] {
@@ -43,6 +43,8 @@ function parsedRuler({ spans }: Lane): Ruler {
     const units = extents(spans, unit);
     if (units.length > 0) return { name, units };
   }
+  const json = spans.filter(({ kind }) => kind.startsWith('json-'));
+  if (json.length > 0) return { name: 'replies', units: extents(json, 'exchange') };
   return { name: 'parsed units', units: [], missing: 'bare text has no units of its own' };
 }
 
@@ -55,7 +57,7 @@ function readsRuler(lane: Lane, recording: Recording): Ruler {
   if (sizes.length === 0) {
     return { name, units: [], missing: 'this API does not show its reads to the page' };
   }
-  const toWire = wireOffsets(lane.spans.filter(({ kind, within }) => isBody(kind, within.chunk)));
+  const toWire = wireOffsets(lane.spans.filter(isContent));
   const units: Extent[] = [];
   let offset = 0;
   for (const [i, size] of sizes.entries()) {
@@ -66,10 +68,9 @@ function readsRuler(lane: Lane, recording: Recording): Ruler {
   return { name, units };
 }
 
-function isBody(kind: string, chunk: number | undefined): boolean {
-  return (
-    chunk !== undefined && !CODING.has(kind) && !kind.startsWith('field') && kind !== 'head-end'
-  );
+/** Chunk-data, without the framing around it and the trailer section after it. */
+function isContent(span: Span): boolean {
+  return span.within.chunk !== undefined && !CODING.has(span.kind) && partOf(span) !== 'head';
 }
 
 /** Where a byte of the content lay on the wire; to be asked in rising order. */

@@ -30,18 +30,21 @@ export function BoundaryLens({ store, recording, selection }: LensProps) {
     return () => observer.disconnect();
   }, []);
 
-  const lane = store.lanes.find(({ direction }) => direction === 'outbound');
+  const selected = selection.value;
+  const lane =
+    selected?.lane.direction === 'outbound'
+      ? selected.lane
+      : store.lanes.find(({ direction }) => direction === 'outbound');
   if (!lane) return null;
   const rulers = toRulers(lane, recording);
   const width = lane.size * PX_PER_BYTE;
   const visible = { from: left - MARGIN_PX, to: left + boxWidth + MARGIN_PX };
-  const selected = selection.value;
   const span = selected?.lane === lane ? lane.spans[selected.index] : undefined;
   return (
     <div class="lens">
       <p class="quiet">
-        Connection 1, towards the browser, {lane.size} bytes. Each box is one unit; where boxes of
-        two rulers do not end together, one is not the other.
+        Connection {lane.connectionId}, towards the browser, {lane.size} bytes. Each box is one
+        unit; where boxes of two rulers do not end together, one is not the other.
       </p>
       <section
         class="lens-scroll"
@@ -64,7 +67,7 @@ export function BoundaryLens({ store, recording, selection }: LensProps) {
               {inSight(ruler, visible).map(({ number, start, end }) => (
                 // biome-ignore lint/a11y/noStaticElementInteractions: the transcript is the way by keyboard
                 <rect
-                  key={number + start}
+                  key={start}
                   class={number % 2 === 0 ? 'even' : 'odd'}
                   x={start * PX_PER_BYTE}
                   y={15}

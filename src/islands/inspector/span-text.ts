@@ -23,12 +23,13 @@ const ESCAPES: Record<string, string> = { '\r': '\\r', '\n': '\\n', '\t': '\\t',
 /** How a span reads in the transcript: control characters spelled out, secrets as dots. */
 export function spanText(span: Span, bytes: Uint8Array): string {
   const own = bytes.subarray(span.start, span.end);
-  if (span.kind === 'secret') return '•'.repeat(Math.min(own.length, CHARACTERS_MAX));
+  if (span.kind === 'secret') return shorten('•'.repeat(own.length));
   // What was masked on the wire is shown unmasked; the hex view has it as it crossed.
   if (MASKABLE.has(span.kind) && span.value !== undefined) {
     return shorten(escapeControls(span.value));
   }
-  if (BINARY.has(span.kind)) return shorten(hexOf(own, CHARACTERS_MAX / 3));
+  // Three characters a byte: one byte more than fits, so that the cut shows.
+  if (BINARY.has(span.kind)) return shorten(hexOf(own, CHARACTERS_MAX / 3 + 1));
   return shorten(escapeControls(decoder.decode(own.subarray(0, CHARACTERS_MAX * 4))));
 }
 

@@ -3,6 +3,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 /** Rows drawn above and below what is in sight. */
 const OVERSCAN = 8;
+/** Kept free beside what is brought into sight. */
+const MARGIN_PX = 18;
 
 interface VirtualListProps {
   count: number;
@@ -40,6 +42,15 @@ export function VirtualList(props: VirtualListProps) {
     if (overshoot > 0) element.scrollTop += overshoot;
   }, [current]);
 
+  // A row may be wider than the box: what was lit comes into sight sideways, too.
+  const shown = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    const lit = box.current?.querySelector('.lit') ?? null;
+    if (lit === shown.current) return;
+    shown.current = lit;
+    if (box.current && lit) revealSideways(box.current, lit);
+  });
+
   useLayoutEffect(() => {
     const element = box.current;
     if (element && follow && current < 0) element.scrollTop = element.scrollHeight;
@@ -63,4 +74,14 @@ export function VirtualList(props: VirtualListProps) {
       </div>
     </section>
   );
+}
+
+function revealSideways(box: HTMLElement, lit: Element): void {
+  const outer = box.getBoundingClientRect();
+  const inner = lit.getBoundingClientRect();
+  const left = inner.left - outer.left - MARGIN_PX;
+  const right = inner.right - outer.right + MARGIN_PX;
+  // What is wider than the box shows its beginning.
+  if (left < 0) box.scrollLeft += left;
+  else if (right > 0) box.scrollLeft += Math.min(left, right);
 }
