@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Limits } from '../config.ts';
 import { watchClientStop } from './client-stop.ts';
 import { type ListenOn, listen } from './loopback.ts';
+import { onConnection } from './on-connection.ts';
 import { type Upgrade, webSocketServer } from './upgrade.ts';
 
 /** A request, its answer and, on a WebSocket handshake, the way to accept it. */
@@ -77,22 +78,6 @@ export async function openHttp1(
       for (const socket of sockets) socket.destroy();
     },
   };
-}
-
-/**
- * Comes between a listening server and its new connections; `serve` hands one on.
- *
- * A server in front that emits 'connection' at this one would look simpler, but
- * this one would then never listen, and only when it does Node begins to watch
- * over its connections (headersTimeout, closeAllConnections and the like).
- */
-function onConnection(
-  server: Server,
-  handle: (socket: Socket, serve: (line: Socket) => void) => void,
-): void {
-  const [serve] = server.listeners('connection');
-  server.removeAllListeners('connection');
-  server.on('connection', (socket) => handle(socket, (line) => serve?.call(server, line)));
 }
 
 function serverOptions(limits: Limits) {

@@ -213,10 +213,8 @@ class WatchedConnection implements Recorder {
     bytes: Buffer,
     atMs: number,
   ): void {
-    const kept = log.record(direction, connectionId, bytes, atMs);
     const mask = masks?.[direction];
-    // Where nothing was kept the mask still has to know how far the head has come.
-    if (mask !== undefined && !mask.done) mask.apply(kept ?? Buffer.from(bytes));
+    log.record(direction, connectionId, bytes, atMs, mask?.done === false ? mask : undefined);
   }
 
   #finish(exchange: Exchange): void {

@@ -85,7 +85,7 @@ export class HeadMask {
       }
       // A line that begins with white space goes on with the value before it (RFC 9112 §5.2).
       if (this.#word === '' && (byte === SP || byte === HTAB)) {
-        this.#part = 'value';
+        this.#part = 'padding';
         return at;
       }
       if (byte !== CR && this.#word.length <= NAME_BYTES_MAX) {

@@ -28,9 +28,16 @@ type Kind = (typeof KINDS)[number];
 
 const SLAB_MIN_BYTES = 4 * 1024;
 const SLAB_MAX_BYTES = 256 * 1024;
+/**
+ * An entry is four numbers, side by side: its kind and connection, where its
+ * bytes begin (slab and offset), how many they are, and when. Thousands of
+ * streams take turns, so an entry had better lie in one line of the cache.
+ */
+const FIELDS = 4;
+const ENTRY_BYTES = FIELDS * Float64Array.BYTES_PER_ELEMENT;
 const INDEX_MIN_ENTRIES = 128;
-/** What one entry takes in the index: 1 + 4 + 2 + 4 + 4 + 8. */
-const ENTRY_BYTES = 23;
+/** Larger than any offset within a slab. */
+const SLAB_STRIDE = 2 ** 32;
 /** Room for closings and for what was not kept, beyond the records. */
 const REMARKS_MAX = 1024;
 /** Entries that no record may take, so that what was not kept can still be said. */
@@ -62,7 +69,8 @@ export class RunLog {
   readonly #budget: Budget;
   readonly #connectionIds = new WeakMap<object, number>();
   readonly #slabs: Buffer[] = [];
-  /** Bytes of the last slab that are in use. */
+  /** The last slab, and how many of its bytes are in use. */
+  #slab: Buffer | undefined;
   #usedBytes = 0;
   #keptBytes = 0;
   #allocatedBytes = 0;
@@ -74,12 +82,7 @@ export class RunLog {
   readonly #saidBytes = [0, 0];
 
   #length = 0;
-  #kinds = new Uint8Array(INDEX_MIN_ENTRIES);
-  #connectionOf = new Uint32Array(INDEX_MIN_ENTRIES);
-  #slabOf = new Uint16Array(INDEX_MIN_ENTRIES);
-  #offsets = new Uint32Array(INDEX_MIN_ENTRIES);
-  #sizes = new Uint32Array(INDEX_MIN_ENTRIES);
-  #timesMs = new Float64Array(INDEX_MIN_ENTRIES);
+  #index = new Float64Array(INDEX_MIN_ENTRIES * FIELDS);
 
   constructor(run: string, limits: Limits, budget: Budget, nowMs: number) {
     this.run = run;
@@ -110,25 +113,32 @@ export class RunLog {
    * Copies one read or write into the log.
    *
    * @param atMs on the server's clock; the run begins with its first byte
-   * @returns the copy, for secrets to be masked in it; undefined where it was not kept
+   * @param mask hides what is secret in the copy
    */
   record(
     direction: WireDirection,
     connectionId: number,
     bytes: Uint8Array,
     atMs: number,
-  ): Uint8Array | undefined {
+    mask?: { apply(bytes: Uint8Array): void },
+  ): void {
     this.lastUsedAtMs = atMs;
     this.#beganAtMs ??= atMs;
-    const copy = this.#hasRoom() ? this.#copy(bytes) : undefined;
-    if (copy === undefined) {
+    const slab = this.#hasRoom() ? this.#slabFor(bytes.byteLength) : undefined;
+    if (slab === undefined) {
+      // The mask still has to know how far the head has come.
+      mask?.apply(Uint8Array.from(bytes));
       this.notKept(direction, bytes.byteLength);
-      return undefined;
+      return;
     }
-    this.#append(direction, connectionId, copy.byteLength, atMs);
+    const start = this.#usedBytes;
+    slab.set(bytes, start);
+    this.#usedBytes += bytes.byteLength;
+    this.#keptBytes += bytes.byteLength;
+    mask?.apply(slab.subarray(start, this.#usedBytes));
+    this.#append(direction === 'inbound' ? 0 : 1, connectionId, bytes.byteLength, atMs);
     this.#records++;
     this.#tell();
-    return copy;
   }
 
   /** Counts bytes that were seen and not kept. */
@@ -143,7 +153,7 @@ export class RunLog {
   close(connectionId: number, how: ConnectionEnd, atMs: number): void {
     this.lastUsedAtMs = atMs;
     this.#beganAtMs ??= atMs;
-    this.#append(how, connectionId, 0, atMs);
+    this.#append(KINDS.indexOf(how), connectionId, 0, atMs);
     this.#tell();
   }
 
@@ -155,16 +165,18 @@ export class RunLog {
 
   /** @param seq from 1 to `length` */
   entry(seq: number): WireEntry {
-    const i = seq - 1;
-    const kind = KINDS[this.#kinds[i] ?? 0] as Kind;
-    const sizeBytes = this.#sizes[i] ?? 0;
-    const connectionId = this.#connectionOf[i] ?? 0;
-    const atMs = round((this.#timesMs[i] ?? 0) - (this.#beganAtMs ?? 0));
+    const [what = 0, where = 0, sizeBytes = 0, when = 0] = this.#index.subarray(
+      (seq - 1) * FIELDS,
+      seq * FIELDS,
+    );
+    const kind = KINDS[what % KINDS.length] as Kind;
+    const connectionId = Math.floor(what / KINDS.length);
+    const atMs = round(when - (this.#beganAtMs ?? 0));
     switch (kind) {
       case 'inbound':
       case 'outbound': {
-        const start = this.#offsets[i] ?? 0;
-        const slab = this.#slabs[this.#slabOf[i] ?? 0];
+        const slab = this.#slabs[Math.floor(where / SLAB_STRIDE)];
+        const start = where % SLAB_STRIDE;
         const bytes = slab?.toString('base64', start, start + sizeBytes) ?? '';
         return { type: 'record', connectionId, streamId: null, seq, direction: kind, atMs, bytes };
       }
@@ -178,27 +190,19 @@ export class RunLog {
   }
 
   /** A run of a few tokens gets a small slab, a long one fewer and larger ones. */
-  #copy(bytes: Uint8Array): Buffer | undefined {
-    const size = bytes.byteLength;
-    const { wireBytesPerRunMax } = this.#limits;
-    if (this.#keptBytes + size > wireBytesPerRunMax) return undefined;
-    let slab = this.#slabs.at(-1);
-    if (slab === undefined || this.#usedBytes + size > slab.length) {
-      const next = Math.min(SLAB_MAX_BYTES, (slab?.length ?? SLAB_MIN_BYTES / 2) * 2);
-      slab = this.#addSlab(Math.max(size, next));
-      if (slab === undefined) return undefined;
-    }
-    const copy = slab.subarray(this.#usedBytes, this.#usedBytes + size);
-    copy.set(bytes);
-    this.#usedBytes += size;
-    this.#keptBytes += size;
-    return copy;
+  #slabFor(sizeBytes: number): Buffer | undefined {
+    if (this.#keptBytes + sizeBytes > this.#limits.wireBytesPerRunMax) return undefined;
+    const slab = this.#slab;
+    if (slab !== undefined && this.#usedBytes + sizeBytes <= slab.length) return slab;
+    const next = Math.min(SLAB_MAX_BYTES, (slab?.length ?? SLAB_MIN_BYTES / 2) * 2);
+    return this.#addSlab(Math.max(sizeBytes, next));
   }
 
   #addSlab(sizeBytes: number): Buffer | undefined {
     if (!this.#allocate(sizeBytes)) return undefined;
     const slab = Buffer.allocUnsafeSlow(sizeBytes);
     this.#slabs.push(slab);
+    this.#slab = slab;
     this.#usedBytes = 0;
     return slab;
   }
@@ -206,32 +210,29 @@ export class RunLog {
   #hasRoom(): boolean {
     if (this.isForgotten) return false;
     if (this.#records >= this.#limits.wireRecordsPerRunMax) return false;
-    return this.#length + REMARKS_MIN < this.#kinds.length || this.#growIndex();
+    return (this.#length + REMARKS_MIN) * FIELDS < this.#index.length || this.#growIndex();
   }
 
-  #append(kind: Kind, connectionId: number, sizeBytes: number, atMs: number): boolean {
-    if (this.isForgotten || this.#length >= this.#limits.wireRecordsPerRunMax + REMARKS_MAX)
+  #append(kind: number, connectionId: number, sizeBytes: number, atMs: number): boolean {
+    if (this.isForgotten || this.#length >= this.#limits.wireRecordsPerRunMax + REMARKS_MAX) {
       return false;
-    if (this.#length === this.#kinds.length && !this.#growIndex()) return false;
-    const i = this.#length++;
-    this.#kinds[i] = KINDS.indexOf(kind);
-    this.#connectionOf[i] = connectionId;
-    this.#slabOf[i] = this.#slabs.length - 1;
-    this.#offsets[i] = this.#usedBytes - sizeBytes;
-    this.#sizes[i] = sizeBytes;
-    this.#timesMs[i] = atMs;
+    }
+    let at = this.#length * FIELDS;
+    if (at === this.#index.length && !this.#growIndex()) return false;
+    this.#length++;
+    this.#index[at++] = connectionId * KINDS.length + kind;
+    this.#index[at++] = (this.#slabs.length - 1) * SLAB_STRIDE + this.#usedBytes - sizeBytes;
+    this.#index[at++] = sizeBytes;
+    this.#index[at] = atMs;
     return true;
   }
 
   #growIndex(): boolean {
-    const entries = 2 * this.#kinds.length;
-    if (!this.#allocate((entries - this.#kinds.length) * ENTRY_BYTES)) return false;
-    this.#kinds = grown(this.#kinds, new Uint8Array(entries));
-    this.#connectionOf = grown(this.#connectionOf, new Uint32Array(entries));
-    this.#slabOf = grown(this.#slabOf, new Uint16Array(entries));
-    this.#offsets = grown(this.#offsets, new Uint32Array(entries));
-    this.#sizes = grown(this.#sizes, new Uint32Array(entries));
-    this.#timesMs = grown(this.#timesMs, new Float64Array(entries));
+    const entries = this.#index.length / FIELDS;
+    if (!this.#allocate(entries * ENTRY_BYTES)) return false;
+    const larger = new Float64Array(2 * this.#index.length);
+    larger.set(this.#index);
+    this.#index = larger;
     return true;
   }
 
@@ -243,9 +244,10 @@ export class RunLog {
 
   #sayNotKept(direction: WireDirection, way: number): void {
     const lost = this.#lostBytes[way] ?? 0;
-    const unsaid = Math.min(lost - (this.#saidBytes[way] ?? 0), 0xffff_ffff);
+    const unsaid = lost - (this.#saidBytes[way] ?? 0);
     if (unsaid === 0) return;
-    if (!this.#append(`${direction}-not-kept`, 0, unsaid, this.lastUsedAtMs)) return;
+    const kind = KINDS.indexOf(`${direction}-not-kept`);
+    if (!this.#append(kind, 0, unsaid, this.lastUsedAtMs)) return;
     this.#saidBytes[way] = (this.#saidBytes[way] ?? 0) + unsaid;
     this.#tell();
   }
@@ -254,14 +256,6 @@ export class RunLog {
     if (this.readers.size === 0) return;
     for (const reader of this.readers) reader();
   }
-}
-
-function grown<Numbers extends { set(numbers: Numbers): void }>(
-  old: Numbers,
-  larger: Numbers,
-): Numbers {
-  larger.set(old);
-  return larger;
 }
 
 /** Milliseconds to the microsecond: as fine as the clock. */

@@ -20,6 +20,8 @@ interface Piece {
   encoding: BufferEncoding;
 }
 
+const NOTHING = Buffer.alloc(0);
+
 type Done = (error?: Error | null) => void;
 
 /**
@@ -35,6 +37,7 @@ export class Tap extends Duplex {
   readonly recorder: Recorder;
   readonly #socket: Socket;
   #isPaused = false;
+  #isSocketClosed = false;
   /** Whatever came first counts. */
   #end: ConnectionEnd | undefined;
 
@@ -54,6 +57,7 @@ export class Tap extends Duplex {
     });
     socket.on('timeout', () => this.emit('timeout'));
     socket.on('close', () => {
+      this.#isSocketClosed = true;
       recorder.closed(this.#end ?? 'server-close');
       this.destroy();
     });
@@ -73,15 +77,24 @@ export class Tap extends Duplex {
   }
 
   override _write(chunk: Buffer | string, encoding: BufferEncoding, done: Done): void {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
-    this.recorder.outbound(bytes);
-    this.#socket.write(bytes, done);
+    this.#send(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk, done);
   }
 
   override _writev(pieces: Piece[], done: Done): void {
-    const bytes = join(pieces);
+    this.#send(join(pieces), done);
+  }
+
+  /**
+   * The kernel takes most writes at once. Then there is nothing to wait for, and a
+   * callback would cost every token a turn; behind a write that has to wait, an
+   * empty one tells when its turn has come.
+   */
+  #send(bytes: Buffer, done: Done): void {
     this.recorder.outbound(bytes);
-    this.#socket.write(bytes, done);
+    const socket = this.#socket;
+    socket.write(bytes);
+    if (socket.writableLength === 0 && socket.errored === null) done();
+    else socket.write(NOTHING, done);
   }
 
   override _final(done: Done): void {
@@ -91,7 +104,7 @@ export class Tap extends Duplex {
 
   override _destroy(error: Error | null, done: Done): void {
     this.#end ??= 'server-close';
-    if (this.#socket.closed) {
+    if (this.#isSocketClosed) {
       done(error);
     } else {
       this.#socket.once('close', () => done(error));
