@@ -76,6 +76,8 @@ export class RunLog {
   #allocatedBytes = 0;
   #records = 0;
   #connections = 0;
+  /** Something was not kept: what came after it could not be read, and is not kept either. */
+  #isFull = false;
   #beganAtMs: number | undefined;
   /** Not kept so far, and how much of that has been said; inbound, outbound. */
   readonly #lostBytes = [0, 0];
