@@ -126,8 +126,9 @@ export class RunLog {
   ): void {
     this.lastUsedAtMs = atMs;
     this.#beganAtMs ??= atMs;
-    const slab = this.#hasRoom() ? this.#slabFor(bytes.byteLength) : undefined;
+    const slab = this.#isFull || !this.#hasRoom() ? undefined : this.#slabFor(bytes.byteLength);
     if (slab === undefined) {
+      this.#isFull = true;
       // The mask still has to know how far the head has come.
       mask?.apply(Uint8Array.from(bytes));
       this.notKept(direction, bytes.byteLength);
@@ -210,7 +211,7 @@ export class RunLog {
   }
 
   #hasRoom(): boolean {
-    if (this.isForgotten) return false;
+    if (this.isForgotten || this.#isFull) return false;
     if (this.#records >= this.#limits.wireRecordsPerRunMax) return false;
     return (this.#length + REMARKS_MIN) * FIELDS < this.#index.length || this.#growIndex();
   }

@@ -43,7 +43,7 @@ export async function compareTap(order: TapOrder): Promise<boolean> {
     console.log(`${`${name}: late p50`.padEnd(30)}${p50?.padStart(13)}${tappedP50?.padStart(10)}`);
     console.log(
       `${`${name}: late p99`.padEnd(30)}${p99?.padStart(13)}${tappedP99?.padStart(10)}` +
-        `${`+${laterMs.toFixed(1)} ms`.padStart(10)}  ${verdict(p99Holds)}`,
+        `${`${laterMs < 0 ? '' : '+'}${laterMs.toFixed(1)} ms`.padStart(10)}  ${verdict(p99Holds)}`,
     );
     verdicts.push(cpuHolds, p99Holds);
   }
