@@ -126,7 +126,7 @@ export class RunLog {
   ): void {
     this.lastUsedAtMs = atMs;
     this.#beganAtMs ??= atMs;
-    const slab = this.#isFull || !this.#hasRoom() ? undefined : this.#slabFor(bytes.byteLength);
+    const slab = this.#hasRoom() ? this.#slabFor(bytes.byteLength) : undefined;
     if (slab === undefined) {
       this.#isFull = true;
       // The mask still has to know how far the head has come.
