@@ -28,7 +28,7 @@ describe('a client that goes away', () => {
       test(`stops its ${path} run within one token; it went by ${kind}`, async () => {
         const server = await startServer();
         const run = newRunId();
-        const client = await get(server.labOrigin, `/live/${path}?run=${run}&intervalMs=20`);
+        const client = await get(server.labOrigin, `/live/${path}?run=${run}&intervalMs=100`);
         await untilProduced(() => stateOf(server, run), 3);
         const { tokensProduced } = await stateOf(server, run);
         client.socket[leave]();
