@@ -1,6 +1,6 @@
 import type { OptionId } from './options.ts';
-import type { Source } from './sources.ts';
 import type { InputId, ValueOf } from './shape.ts';
+import type { Source } from './sources.ts';
 
 /** Holds where every named input has one of its listed values. */
 export type When = { readonly [Id in InputId]?: readonly ValueOf<Id>[] };

@@ -16,6 +16,7 @@ export const SHAPE_INPUTS = {
   payload: {
     label: 'What is sent',
     group: 'flow',
+    far: 6,
     values: {
       text: 'text or JSON',
       binary: 'small binary messages',
@@ -140,6 +141,7 @@ export const SHAPE_INPUTS = {
   client: {
     label: 'At the other end',
     group: 'readers',
+    far: 4,
     values: {
       browser: 'a browser',
       app: 'a mobile app',
@@ -192,6 +194,8 @@ export interface ShapeInput {
   group: GroupId;
   /** Whether the values stand in order, so that a step between them has a size. */
   scale?: true;
+  /** How far another choice is, where it means that another thing is built. */
+  far?: number;
   /** Each value with its plain words. */
   values: Record<string, string>;
   fallback: string;
@@ -207,7 +211,10 @@ export const GROUPS = {
 } as const;
 
 export type InputId = keyof typeof SHAPE_INPUTS;
-export type ValueOf<Id extends InputId> = Extract<keyof (typeof SHAPE_INPUTS)[Id]['values'], string>;
+export type ValueOf<Id extends InputId> = Extract<
+  keyof (typeof SHAPE_INPUTS)[Id]['values'],
+  string
+>;
 export type Shape = { [Id in InputId]: ValueOf<Id> };
 
 export const INPUT_IDS = Object.keys(SHAPE_INPUTS) as InputId[];
@@ -235,7 +242,9 @@ export function readShape(found: unknown): { shape: Shape; complaints: string[] 
   const shape: Record<string, string> = { ...DEFAULT_SHAPE };
   const complaints: string[] = [];
   for (const id of INPUT_IDS) {
-    const value: unknown = Object.hasOwn(given, id) ? (given as Record<string, unknown>)[id] : undefined;
+    const value: unknown = Object.hasOwn(given, id)
+      ? (given as Record<string, unknown>)[id]
+      : undefined;
     if (value === undefined) continue;
     if (typeof value === 'string' && Object.hasOwn(SHAPE_INPUTS[id].values, value)) {
       shape[id] = value;
