@@ -136,6 +136,7 @@ function Tabs({ model, code }: { model: ExperimentModel; code: ComponentChildren
             aria-selected={open === tab}
             aria-controls={`${id}-pane`}
             tabIndex={open === tab ? 0 : -1}
+            disabled={!model.alive.value}
             onClick={() => setOpen(tab)}
           >
             {TAB_LABELS[tab]}
