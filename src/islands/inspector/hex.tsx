@@ -1,5 +1,5 @@
 import { moveByKeys } from './keys.ts';
-import type { Selection } from './selection.ts';
+import { hover, type Selection, unhover } from './selection.ts';
 import { VirtualList } from './virtual-list.tsx';
 import type { Lane, WireStore } from './wire-store.ts';
 
@@ -43,6 +43,8 @@ export function Hex({ store, selection, running }: HexProps) {
         current={span ? Math.floor(span.start / BYTES_PER_ROW) : -1}
         follow={running}
         onKeyDown={moveByKeys(store, selection)}
+        onPointerLeave={() => unhover(selection)}
+        still={selected?.hovered !== undefined}
         row={(index) => <HexRow key={index} {...{ lane, index, selection }} />}
       />
     </div>
@@ -62,6 +64,10 @@ function HexRow(props: { lane: Lane; index: number; selection: Selection }) {
     const at = spans[i];
     if (at !== undefined && at >= 0) selection.value = { lane, index: at };
   };
+  const rest = (i: number) => () => {
+    const at = spans[i];
+    if (at !== undefined && at >= 0) hover(selection, lane, at);
+  };
   const classOf = (i: number) => {
     const at = spans[i] ?? -1;
     return `span ${lane.spans[at]?.kind ?? 'incomplete'}${at === lit && at >= 0 ? ' lit' : ''}`;
@@ -73,7 +79,7 @@ function HexRow(props: { lane: Lane; index: number; selection: Selection }) {
         {offsets.map((offset, i) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the list moves by arrow keys
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-          <b key={offset} class={classOf(i)} onClick={select(i)}>
+          <b key={offset} class={classOf(i)} onClick={select(i)} onPointerEnter={rest(i)}>
             {(lane.bytes[offset] ?? 0).toString(16).padStart(2, '0')}
           </b>
         ))}
@@ -82,7 +88,7 @@ function HexRow(props: { lane: Lane; index: number; selection: Selection }) {
         {offsets.map((offset, i) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the list moves by arrow keys
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-          <b key={offset} class={classOf(i)} onClick={select(i)}>
+          <b key={offset} class={classOf(i)} onClick={select(i)} onPointerEnter={rest(i)}>
             {printable(lane, offset, spans[i])}
           </b>
         ))}

@@ -24,7 +24,8 @@ export function Inspector({ model, view }: InspectorProps) {
 
   // A lit span is the page's address: a link leads back to these bytes of the next run.
   useEffect(() => {
-    if (selected) history.replaceState(null, '', `${location.search}${toHash(selected)}`);
+    if (selected && !selected.hovered)
+      history.replaceState(null, '', `${location.search}${toHash(selected)}`);
   }, [selected]);
 
   if (!recording || recording.wire.records === 0) {

@@ -8,6 +8,19 @@ export function createSelection(): Selection {
   return signal<SpanRef | undefined>(undefined);
 }
 
+/** Lights a span for as long as the pointer rests on it. */
+export function hover(selection: Selection, lane: SpanRef['lane'], index: number): void {
+  const before = selection.value;
+  const instead = before?.hovered ? before.hovered.instead : before;
+  selection.value = { lane, index, hovered: { instead } };
+}
+
+/** Lights again what was picked before the pointer came. */
+export function unhover(selection: Selection): void {
+  const { hovered } = selection.value ?? {};
+  if (hovered) selection.value = hovered.instead;
+}
+
 export function isSelected(
   selected: SpanRef | undefined,
   lane: SpanRef['lane'],

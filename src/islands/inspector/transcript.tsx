@@ -1,6 +1,6 @@
 import { CLOSE_SENTENCES } from './close-sentences.ts';
 import { moveByKeys } from './keys.ts';
-import { isSelected, rowOf, type Selection } from './selection.ts';
+import { hover, isSelected, rowOf, type Selection, unhover } from './selection.ts';
 import { spanText } from './span-text.ts';
 import { VirtualList } from './virtual-list.tsx';
 import type { Lane, Row, WireStore } from './wire-store.ts';
@@ -26,6 +26,8 @@ export function Transcript({ store, selection, running }: TranscriptProps) {
       current={selected ? rowOf(store, selected) : -1}
       follow={running}
       onKeyDown={moveByKeys(store, selection)}
+      onPointerLeave={() => unhover(selection)}
+      still={selected?.hovered !== undefined}
       row={(index) => {
         const row = store.rows[index];
         if (row) return <Line key={index} {...{ row, selection, severalConnections }} />;
@@ -100,7 +102,7 @@ function SpanMark(props: { lane: Lane; index: number; selection: Selection }) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     <span
       class={`span ${span.kind}${lit ? ' lit' : ''}`}
-      title={span.label}
+      onPointerEnter={() => hover(selection, lane, index)}
       onClick={() => {
         selection.value = { lane, index };
       }}

@@ -12,15 +12,18 @@ interface VirtualListProps {
   label: string;
   row: (index: number) => ComponentChildren;
   onKeyDown: (event: KeyboardEvent) => void;
+  onPointerLeave: () => void;
   /** Brought into sight whenever it changes; -1 for none. */
   current: number;
+  /** Scrolls for nothing: the pointer rests on a row. */
+  still: boolean;
   /** While true and nothing is current, the last row stays in sight. */
   follow: boolean;
 }
 
 /** A scrolling list that draws what is in sight and nothing else. */
 export function VirtualList(props: VirtualListProps) {
-  const { count, rowPx, label, row, onKeyDown, current, follow } = props;
+  const { count, rowPx, label, row, onKeyDown, onPointerLeave, still, current, follow } = props;
   const box = useRef<HTMLElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(300);
@@ -35,7 +38,7 @@ export function VirtualList(props: VirtualListProps) {
 
   useLayoutEffect(() => {
     const element = box.current;
-    if (!element || current < 0) return;
+    if (!element || current < 0 || still) return;
     const rowTop = current * rowPx;
     if (rowTop < element.scrollTop) element.scrollTop = rowTop;
     const overshoot = rowTop + 2 * rowPx - element.scrollTop - element.clientHeight;
@@ -46,14 +49,14 @@ export function VirtualList(props: VirtualListProps) {
   const shown = useRef<Element | null>(null);
   useLayoutEffect(() => {
     const lit = box.current?.querySelector('.lit') ?? null;
-    if (lit === shown.current) return;
+    if (lit === shown.current || still) return;
     shown.current = lit;
     if (box.current && lit) revealSideways(box.current, lit);
   });
 
   useLayoutEffect(() => {
     const element = box.current;
-    if (element && follow && current < 0) element.scrollTop = element.scrollHeight;
+    if (element && follow && current < 0 && !still) element.scrollTop = element.scrollHeight;
   }, [follow, count]);
 
   const first = Math.max(0, Math.floor(top / rowPx) - OVERSCAN);
@@ -68,6 +71,7 @@ export function VirtualList(props: VirtualListProps) {
       tabIndex={0}
       onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       onKeyDown={onKeyDown}
+      onPointerLeave={onPointerLeave}
     >
       <div class="virtual-space" style={{ height: `${count * rowPx}px` }}>
         <div style={{ transform: `translateY(${first * rowPx}px)` }}>{rows}</div>

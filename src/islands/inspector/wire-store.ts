@@ -38,6 +38,8 @@ export type Row =
 export interface SpanRef {
   lane: Lane;
   index: number;
+  /** Only the pointer rests here; when it leaves, `instead` is lit again. */
+  hovered?: { instead: SpanRef | undefined };
 }
 
 /** The line of a head or a chunk is over; the transcript starts another. */

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { createSelection, hover, unhover } from '../../../src/islands/inspector/selection.ts';
+import { WireStore } from '../../../src/islands/inspector/wire-store.ts';
+
+const store = new WireStore();
+store.add({
+  type: 'record',
+  connectionId: 1,
+  streamId: null,
+  seq: 1,
+  direction: 'inbound',
+  atMs: 0,
+  bytes: btoa('GET /live/chunked HTTP/1.1\r\nHost: localhost:4322\r\n\r\n'),
+});
+const lane = store.lanes[0] as NonNullable<(typeof store.lanes)[0]>;
+
+describe('a span under the pointer', () => {
+  it('is lit for as long as the pointer rests on it; then what was picked is lit again', () => {
+    const selection = createSelection();
+    selection.value = { lane, index: 2 };
+    hover(selection, lane, 4);
+    hover(selection, lane, 5);
+    expect(selection.value).toMatchObject({ index: 5 });
+    unhover(selection);
+    expect(selection.value).toEqual({ lane, index: 2 });
+  });
+
+  it('leaves nothing lit where nothing was picked', () => {
+    const selection = createSelection();
+    hover(selection, lane, 4);
+    unhover(selection);
+    expect(selection.value).toBeUndefined();
+  });
+
+  it('does not take back a pick that was made meanwhile', () => {
+    const selection = createSelection();
+    hover(selection, lane, 4);
+    selection.value = { lane, index: 4 };
+    unhover(selection);
+    expect(selection.value).toEqual({ lane, index: 4 });
+  });
+});
