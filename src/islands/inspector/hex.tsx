@@ -64,9 +64,9 @@ function HexRow(props: { lane: Lane; index: number; selection: Selection }) {
     const at = spans[i];
     if (at !== undefined && at >= 0) selection.value = { lane, index: at };
   };
-  const rest = (i: number) => () => {
+  const rest = (i: number) => (event: PointerEvent) => {
     const at = spans[i];
-    if (at !== undefined && at >= 0) hover(selection, lane, at);
+    if (at !== undefined && at >= 0) hover(selection, lane, at, event);
   };
   const classOf = (i: number) => {
     const at = spans[i] ?? -1;
@@ -79,7 +79,7 @@ function HexRow(props: { lane: Lane; index: number; selection: Selection }) {
         {offsets.map((offset, i) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the list moves by arrow keys
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-          <b key={offset} class={classOf(i)} onClick={select(i)} onPointerEnter={rest(i)}>
+          <b key={offset} class={classOf(i)} onClick={select(i)} onPointerMove={rest(i)}>
             {(lane.bytes[offset] ?? 0).toString(16).padStart(2, '0')}
           </b>
         ))}
@@ -88,7 +88,7 @@ function HexRow(props: { lane: Lane; index: number; selection: Selection }) {
         {offsets.map((offset, i) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the list moves by arrow keys
           // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-          <b key={offset} class={classOf(i)} onClick={select(i)} onPointerEnter={rest(i)}>
+          <b key={offset} class={classOf(i)} onClick={select(i)} onPointerMove={rest(i)}>
             {printable(lane, offset, spans[i])}
           </b>
         ))}

@@ -8,9 +8,18 @@ export function createSelection(): Selection {
   return signal<SpanRef | undefined>(undefined);
 }
 
-/** Lights a span for as long as the pointer rests on it. */
-export function hover(selection: Selection, lane: SpanRef['lane'], index: number): void {
+/**
+ * Lights a span for as long as the pointer rests on it. Only a pointer that moved
+ * counts: when the list scrolls under one that lies still, the keys are at work.
+ */
+export function hover(
+  selection: Selection,
+  lane: SpanRef['lane'],
+  index: number,
+  { movementX, movementY }: Pick<PointerEvent, 'movementX' | 'movementY'>,
+): void {
   const before = selection.value;
+  if (isSelected(before, lane, index) || (movementX === 0 && movementY === 0)) return;
   const instead = before?.hovered ? before.hovered.instead : before;
   selection.value = { lane, index, hovered: { instead } };
 }

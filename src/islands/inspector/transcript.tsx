@@ -102,7 +102,7 @@ function SpanMark(props: { lane: Lane; index: number; selection: Selection }) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: see above
     <span
       class={`span ${span.kind}${lit ? ' lit' : ''}`}
-      onPointerEnter={() => hover(selection, lane, index)}
+      onPointerMove={(event) => hover(selection, lane, index, event)}
       onClick={() => {
         selection.value = { lane, index };
       }}

@@ -14,12 +14,14 @@ store.add({
 });
 const lane = store.lanes[0] as NonNullable<(typeof store.lanes)[0]>;
 
+const MOVED = { movementX: 1, movementY: 0 };
+
 describe('a span under the pointer', () => {
   it('is lit for as long as the pointer rests on it; then what was picked is lit again', () => {
     const selection = createSelection();
     selection.value = { lane, index: 2 };
-    hover(selection, lane, 4);
-    hover(selection, lane, 5);
+    hover(selection, lane, 4, MOVED);
+    hover(selection, lane, 5, MOVED);
     expect(selection.value).toMatchObject({ index: 5 });
     unhover(selection);
     expect(selection.value).toEqual({ lane, index: 2 });
@@ -27,14 +29,21 @@ describe('a span under the pointer', () => {
 
   it('leaves nothing lit where nothing was picked', () => {
     const selection = createSelection();
-    hover(selection, lane, 4);
+    hover(selection, lane, 4, MOVED);
     unhover(selection);
     expect(selection.value).toBeUndefined();
   });
 
+  it('is not lit when the list moves and the pointer does not', () => {
+    const selection = createSelection();
+    selection.value = { lane, index: 2 };
+    hover(selection, lane, 4, { movementX: 0, movementY: 0 });
+    expect(selection.value).toEqual({ lane, index: 2 });
+  });
+
   it('does not take back a pick that was made meanwhile', () => {
     const selection = createSelection();
-    hover(selection, lane, 4);
+    hover(selection, lane, 4, MOVED);
     selection.value = { lane, index: 4 };
     unhover(selection);
     expect(selection.value).toEqual({ lane, index: 4 });
