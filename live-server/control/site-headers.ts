@@ -15,6 +15,7 @@ export function setSiteHeaders(outgoing: ServerResponse, labOrigins: readonly st
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     `connect-src 'self' ${lab}`,
+    `frame-src 'self' ${labOrigins.join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
