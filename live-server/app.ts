@@ -5,6 +5,7 @@ import { ndjson } from './endpoints/ndjson.ts';
 import { runState, stopRun } from './endpoints/runs.ts';
 import { shortPoll } from './endpoints/short-poll.ts';
 import { fetchSse, sse } from './endpoints/sse.ts';
+import { trust } from './endpoints/trust.ts';
 import { websocket } from './endpoints/websocket.ts';
 import type { LiveBindings } from './lab.ts';
 import { addRoutes } from './routes.ts';
@@ -19,6 +20,7 @@ export function labApp(): Hono<{ Bindings: LiveBindings }> {
     '/live/runs/:run': { GET: runState, DELETE: stopRun },
     '/live/short-poll': { GET: shortPoll },
     '/live/sse': { GET: sse, POST: fetchSse },
+    '/live/trust': { GET: trust },
     '/live/websocket': { GET: websocket },
   });
   return app;
