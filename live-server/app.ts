@@ -7,6 +7,7 @@ import { push } from './endpoints/push.ts';
 import { runState, stopRun } from './endpoints/runs.ts';
 import { shortPoll } from './endpoints/short-poll.ts';
 import { fetchSse, sse } from './endpoints/sse.ts';
+import { trust } from './endpoints/trust.ts';
 import { upload } from './endpoints/upload.ts';
 import { websocket } from './endpoints/websocket.ts';
 import type { LiveBindings } from './lab.ts';
@@ -25,6 +26,7 @@ export function labApp(): Hono<{ Bindings: LiveBindings }> {
     '/live/runs/:run': { GET: runState, DELETE: stopRun },
     '/live/short-poll': { GET: shortPoll },
     '/live/sse': { GET: sse, POST: fetchSse },
+    '/live/trust': { GET: trust },
     '/live/upload': { POST: upload },
     '/live/websocket': { GET: websocket },
   });

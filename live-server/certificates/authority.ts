@@ -7,6 +7,7 @@ import {
   encodeNameConstraints,
   NAME_CONSTRAINTS_OID,
   namesNotPermitted,
+  permittedTexts,
 } from './name-constraints.ts';
 import { day, parseCertificate, parseKey } from './pem.ts';
 import { loadX509 } from './x509.ts';
@@ -38,6 +39,16 @@ const NAME = 'Chunk by Chunk local authority';
 export function authorityName(folder: string): string {
   const place = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 8);
   return `${NAME} ${place}`;
+}
+
+/** The name on a certificate, its subject's CN. */
+export function commonNameOf({ subject }: X509Certificate): string {
+  return /^CN=(.*)$/m.exec(subject)?.[1] ?? '';
+}
+
+/** What an authority may sign for, in words, from its certificate. */
+export async function permittedNames(pem: string): Promise<string[]> {
+  return permittedTexts(await constraintsOf(pem));
 }
 
 /** The authority in the folder, if it is one and has enough time left. */
