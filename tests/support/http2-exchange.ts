@@ -13,6 +13,9 @@ export interface Frame {
   fields?: HeaderField[];
 }
 
+/** Whose values the feed masks; the tap's own list is longer. */
+const SECRET = new Set(['authorization', 'cookie', 'set-cookie']);
+
 const PREFACE_BYTES = 24;
 const HEADER_BYTES = 9;
 const HEADERS = 0x1;
@@ -77,7 +80,7 @@ export function fieldBlocks(frames: readonly Frame[], direction: WireDirection):
   return blocks;
 }
 
-/** The frames as the wire feed tells of them: the records of one run with these streams. */
+/** The frames as the wire feed tells of them, but for the bytes of secrets, which stay. */
 export function toRecords(frames: readonly Frame[], connectionId = 1): WireRecord[] {
   const decoders = { inbound: new HpackDecoder(), outbound: new HpackDecoder() };
   for (const decoder of Object.values(decoders)) decoder.setTableBytesMax(65_536);
@@ -97,7 +100,9 @@ export function toRecords(frames: readonly Frame[], connectionId = 1): WireRecor
     if (((bytes[4] ?? 0) & END_HEADERS) === 0) return record;
     const block = Buffer.concat(fragments[direction].splice(0));
     const decoded = decoders[direction].decode(block);
-    const fields = decoded.map(({ valueStart, valueEnd, ...field }) => field);
+    const fields = decoded.map(({ valueStart, valueEnd, ...field }) =>
+      SECRET.has(field.name) ? { ...field, value: '*'.repeat(field.value.length) } : field,
+    );
     return { ...record, fields };
   });
 }
