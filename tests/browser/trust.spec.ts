@@ -4,10 +4,6 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import type { Origins } from '#contract/origins.ts';
-import {
-  CERTIFICATES_DIR,
-  ensureCertificates,
-} from '../../live-server/certificates/certificates.ts';
 
 /**
  * Each test starts a browser of its own: what it trusts is set when it starts. An empty
@@ -38,11 +34,7 @@ async function openPage(parameters: string[] = []): Promise<Page> {
 }
 
 /** As npm run trust does, but for one run of one browser. */
-async function trustedBySpki(): Promise<string[]> {
-  const folder = process.env.CERTIFICATES_DIR || CERTIFICATES_DIR;
-  const { spkiHash } = await ensureCertificates(folder, [], Date.now());
-  return [`--ignore-certificate-errors-spki-list=${spkiHash}`];
-}
+const TRUSTED = [`--ignore-certificate-errors-spki-list=${process.env.TLS_SPKI_HASH}`];
 
 async function tlsOrigin(): Promise<string> {
   const response = await fetch(`${process.env.SITE_URL}/control/origins`);
@@ -54,7 +46,7 @@ async function tlsOrigin(): Promise<string> {
 const heading = (page: Page) => page.getByRole('status').getByRole('heading');
 
 test('a browser that trusts the TLS origin is told what was measured, and no steps', async () => {
-  const page = await openPage(await trustedBySpki());
+  const page = await openPage(TRUSTED);
   await page.goto('/trust/');
   await expect(heading(page)).toHaveText('✓This browser trusts the TLS origin');
   await expect(page.locator('.trust-measured')).toContainText(await tlsOrigin());

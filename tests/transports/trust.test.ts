@@ -21,7 +21,7 @@ beforeEach(async () => {
   await once(tls, 'listening');
   const { port } = tls.address() as AddressInfo;
   const h1 = { origin: 'http://localhost:1', up: true };
-  origins = { h1, h2: { origin: `https://localhost:${port}`, up: true } };
+  origins = { h1, h2: { origin: `https://localhost:${port}`, up: true, connectOff: null } };
   return async () => {
     tls.close();
     await rm(folder, { recursive: true });
@@ -50,7 +50,7 @@ test('down: nothing answers, at the TLS origin nor at the control side', async (
 
 test('off: the server has no TLS origin, or it is not up', async () => {
   expect(await probeTrust({ ...origins, h2: null })).toEqual({ state: 'off' });
-  const h2 = { origin: 'https://localhost:1', up: false };
+  const h2 = { origin: 'https://localhost:1', up: false, connectOff: null };
   expect(await probeTrust({ ...origins, h2 })).toEqual({ state: 'off' });
 });
 
