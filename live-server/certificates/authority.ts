@@ -1,6 +1,6 @@
 import { createHash, KeyObject, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
-import { FILES, readPem, writePem } from './folder.ts';
+import { FILES, hasFile, readPem, writePem } from './folder.ts';
 import { bad, type Found, good, NONE } from './found.ts';
 import type { HostNames } from './host-names.ts';
 import {
@@ -54,7 +54,10 @@ export async function permittedNames(pem: string): Promise<string[]> {
 /** The authority in the folder, if it is one and has enough time left. */
 export async function findAuthority(folder: string, nowMs: number): Promise<Found<Authority>> {
   const pem = await readPem(folder, FILES.authority);
-  if (pem === undefined) return NONE;
+  if (pem === undefined) {
+    const hadOne = hasFile(folder, FILES.authorityKey) || hasFile(folder, FILES.leaf);
+    return hadOne ? bad(`${FILES.authority} is missing`) : NONE;
+  }
   const certificate = parseCertificate(pem);
   if (!certificate) return bad(`${FILES.authority} is damaged`);
   const { validFromDate, validToDate } = certificate;

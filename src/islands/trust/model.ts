@@ -18,6 +18,8 @@ let watched = false;
  * Whether this browser trusts the TLS origin, asked once per page and again whenever
  * the page comes back into view without trust: that is how one returns from mending it.
  *
+ * A lab that has just asked the control side on Run calls {@link checkTrust} with it.
+ *
  * @param origins what the control side said, where the caller has asked already
  */
 export function trustOf(origins?: Origins): ReadonlySignal<Trust | undefined> {
