@@ -91,8 +91,8 @@ export async function startLiveServer(
   try {
     const control = controlApp(config.siteDir);
     const site = await open('SITE_PORT', config.sitePort, {
-      setHeaders: ({ headers }, outgoing) => {
-        setSiteHeaders(outgoing, places.labH1Origin(headers.host ?? ''));
+      setHeaders: ({ headers, url = '' }, outgoing) => {
+        setSiteHeaders(outgoing, places.labH1Origin(headers.host ?? ''), url);
       },
       fetch: (request, env) => control.fetch(request, { ...env, lab }),
     });
