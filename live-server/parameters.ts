@@ -36,6 +36,15 @@ export function readAsk(c: LiveContext): Ask {
   return toAsk(readQuery(c, COMMON));
 }
 
+/**
+ * Reads the common parameters and `lastEventId`, which stands in for the header
+ * where a client cannot send one. @throws {ProblemError} 400
+ */
+export function readEventsAsk(c: LiveContext): { ask: Ask; lastEventId: string | undefined } {
+  const values = readQuery(c, [...COMMON, 'lastEventId']);
+  return { ask: toAsk(values), lastEventId: values.get('lastEventId') };
+}
+
 /** Reads the common parameters and `cursor`. @throws {ProblemError} 400 */
 export function readPollAsk(c: LiveContext): PollAsk {
   const values = readQuery(c, [...COMMON, 'cursor']);

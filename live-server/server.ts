@@ -100,8 +100,8 @@ export async function startLiveServer(
     const control = controlApp(config.siteDir);
     const siteOn = { host, port: config.sitePort, variable: 'SITE_PORT' };
     const site = await open((handlers) => openHttp1(siteOn, limits, handlers), {
-      setHeaders: ({ headers }, outgoing) => {
-        setSiteHeaders(outgoing, places.labOrigins(headers.host ?? ''));
+      setHeaders: ({ headers, url = '' }, outgoing) => {
+        setSiteHeaders(outgoing, places.labOrigins(headers.host ?? ''), url);
       },
       fetch: (request, env) => control.fetch(request, { ...env, lab }),
     });
