@@ -11,7 +11,7 @@ export const MIN_AT_LEVEL = 5;
  * right in one of four and with one option ruled out in one of three; who is
  * certain is wrong at most once in ten.
  */
-const FITS: Record<Sureness, { from: number; to: number }> = {
+export const FITS: Record<Sureness, { from: number; to: number }> = {
   guess: { from: 0, to: 0.5 },
   fairly: { from: 0.6, to: 0.9 },
   certain: { from: 0.9, to: 1 },

@@ -32,3 +32,8 @@ export function triesAt(progress: Progress, { readings }: Subject): Try[] {
     })
     .toSorted((a, b) => a.atMs - b.atMs);
 }
+
+/** The answers given last, the latest first; earlier readings and removed questions included. */
+export function latestAnswers({ answers }: Progress): Answer[] {
+  return [...answers.values()].toSorted((a, b) => b.atMs - a.atMs);
+}
