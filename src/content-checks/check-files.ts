@@ -1,6 +1,7 @@
 import type { z } from 'astro/zod';
 import type { Content, ContentFile } from './content-files.ts';
-import { decisionMatrix, experiment, lesson, questionFile } from './schemas.ts';
+import { questionFile } from './question-schema.ts';
+import { decisionMatrix, experiment, lesson } from './schemas.ts';
 
 /** What is wrong within one file: one sentence each, with the place in words. */
 export function checkFiles({ lessons, experiments, questions, matrix }: Content): string[] {
@@ -26,6 +27,9 @@ const SINGULAR: Record<string, string> = {
   rows: 'row',
   options: 'option',
   steps: 'step',
+  sentences: 'sentence',
+  mistakes: 'mistake',
+  others: 'other',
   predictions: 'prediction',
 };
 

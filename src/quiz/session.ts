@@ -1,6 +1,6 @@
 import { answerTo, type Progress } from '../learner/progress.ts';
 import { isRight, rightPicks } from './grade.ts';
-import type { QuizItem } from './item.ts';
+import type { ChoiceItem } from './item.ts';
 import { shuffled } from './shuffle.ts';
 
 /** What to be asked: a lesson is named by its slug. */
@@ -21,13 +21,17 @@ export interface Session {
 export type Standing = 'right' | 'wrong' | 'new';
 
 /** How the learner stands with a question. */
-export function standing(item: QuizItem, progress: Progress): Standing {
+export function standing(item: ChoiceItem, progress: Progress): Standing {
   const answer = answerTo(progress, item.id, item.print);
   if (!answer) return 'new';
   return answer.right ? 'right' : 'wrong';
 }
 
-export function itemsIn(scope: Scope, items: readonly QuizItem[], progress: Progress): QuizItem[] {
+export function itemsIn(
+  scope: Scope,
+  items: readonly ChoiceItem[],
+  progress: Progress,
+): ChoiceItem[] {
   if (scope === 'all') return [...items];
   if (scope === 'matrix') return items.filter((item) => item.isMatrix);
   if (scope === 'missed') return items.filter((item) => standing(item, progress) === 'wrong');
@@ -40,12 +44,12 @@ export function itemsIn(scope: Scope, items: readonly QuizItem[], progress: Prog
  */
 export function startSession(
   scope: Scope,
-  items: readonly QuizItem[],
+  items: readonly ChoiceItem[],
   progress: Progress,
   { size, seed }: { size: number; seed: number },
 ): Session {
   const rank = { new: 0, wrong: 1, right: 2 };
-  const lastAt = (item: QuizItem) => answerTo(progress, item.id, item.print)?.atMs ?? 0;
+  const lastAt = (item: ChoiceItem) => answerTo(progress, item.id, item.print)?.atMs ?? 0;
   const urgent = shuffled(itemsIn(scope, items, progress), seed)
     .toSorted(
       (a, b) => rank[standing(a, progress)] - rank[standing(b, progress)] || lastAt(a) - lastAt(b),
@@ -55,7 +59,7 @@ export function startSession(
   return { scope, seed, queue, position: 0, answers: {} };
 }
 
-export function withPicks(session: Session, item: QuizItem, picked: number[]): Session {
+export function withPicks(session: Session, item: ChoiceItem, picked: number[]): Session {
   const right = isRight(item.kind, rightPicks(item), picked);
   return { ...session, answers: { ...session.answers, [item.id]: { picked, right } } };
 }
@@ -76,14 +80,14 @@ export function score({ answers }: Session): { right: number; answered: number }
 export interface Tally {
   key: string;
   right: number;
-  missed: QuizItem[];
+  missed: ChoiceItem[];
 }
 
 /** The score split, for example by lesson or by kind, in the order of the items. */
 export function tally(
   session: Session,
-  items: readonly QuizItem[],
-  keyOf: (item: QuizItem) => string,
+  items: readonly ChoiceItem[],
+  keyOf: (item: ChoiceItem) => string,
 ): Tally[] {
   const rows = new Map<string, Tally>();
   for (const item of items) {

@@ -1,4 +1,4 @@
-import type { QuizItem } from './item.ts';
+import type { ChoiceItem } from './item.ts';
 import type { Session } from './session.ts';
 
 /** The tab's half-done round: two tabs may each have one, and a reload brings it back. */
@@ -13,7 +13,7 @@ export function storeSession(session: Session | undefined): void {
   }
 }
 
-export function loadSession(items: readonly QuizItem[]): Session | undefined {
+export function loadSession(items: readonly ChoiceItem[]): Session | undefined {
   try {
     return parseSession(sessionStorage.getItem(KEY), items);
   } catch {
@@ -22,7 +22,10 @@ export function loadSession(items: readonly QuizItem[]): Session | undefined {
 }
 
 /** A round whose questions were edited or removed since cannot go on. */
-export function parseSession(text: string | null, items: readonly QuizItem[]): Session | undefined {
+export function parseSession(
+  text: string | null,
+  items: readonly ChoiceItem[],
+): Session | undefined {
   const stored = parseJson(text);
   if (!isSession(stored)) return undefined;
   const prints = new Map(items.map(({ id, print }) => [id, print]));

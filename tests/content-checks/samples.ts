@@ -8,6 +8,7 @@ export function sampleContent(changes: Partial<Record<keyof typeof SOUND, string
     experiments: [contentFile('content/experiments/poll-cost.yaml', experiment)],
     questions: [contentFile('content/questions/polling.yaml', questions)],
     matrix: [],
+    captures: [],
   };
 }
 

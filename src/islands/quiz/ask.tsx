@@ -49,7 +49,7 @@ export function Ask({ quiz }: { quiz: Quiz }) {
           </legend>
           {item.facts && (
             <dl class="question-facts">
-              {item.facts.map(([name, value]) => (
+              {item.facts.map(({ label: name, value }) => (
                 <div key={name}>
                   <dt>{name}</dt>
                   <dd>

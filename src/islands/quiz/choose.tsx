@@ -1,4 +1,4 @@
-import type { QuizItem } from '../../quiz/item.ts';
+import type { ChoiceItem } from '../../quiz/item.ts';
 import { itemsIn, type Scope, standing } from '../../quiz/session.ts';
 import { Forget } from './forget.tsx';
 import type { LessonName } from './lesson-name.ts';
@@ -7,7 +7,7 @@ import { Record } from './record.tsx';
 
 interface Props {
   quiz: Quiz;
-  items: QuizItem[];
+  items: ChoiceItem[];
   lessons: LessonName[];
 }
 

@@ -6,7 +6,7 @@ import {
   resetProgress,
   updateProgress,
 } from '../../learner/progress-store.ts';
-import type { QuizItem } from '../../quiz/item.ts';
+import type { ChoiceItem } from '../../quiz/item.ts';
 import {
   advanced,
   isOver,
@@ -23,7 +23,7 @@ import { loadShortcuts, storeShortcuts } from './shortcuts-setting.ts';
 export const ROUND = 10;
 
 /** The quiz: what is asked, what was picked, what is remembered. No markup. */
-export const QuizModel = createModel((items: readonly QuizItem[]) => {
+export const QuizModel = createModel((items: readonly ChoiceItem[]) => {
   const progress = signal(NOTHING);
   const session = signal<Session | undefined>(undefined);
   const picked = signal<number[]>([]);

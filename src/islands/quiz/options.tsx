@@ -1,13 +1,13 @@
 import { GLYPHS } from '../../components/glyphs.ts';
 import { markOption, markWords, rightPicks } from '../../quiz/grade.ts';
 import { plainText } from '../../quiz/inline.ts';
-import type { QuizItem } from '../../quiz/item.ts';
+import type { ChoiceItem } from '../../quiz/item.ts';
 import { Inline } from './inline.tsx';
 import type { Quiz } from './model.ts';
 
 interface Props {
   quiz: Quiz;
-  item: QuizItem;
+  item: ChoiceItem;
 }
 
 /** The rows to pick from, or the steps to order; after the answer each with its mark and why. */
@@ -56,7 +56,7 @@ function hasKey(quiz: Quiz, place: number): boolean {
   return quiz.shortcuts.value && place < 9;
 }
 
-function markFor(item: QuizItem, picked: number[], index: number) {
+function markFor(item: ChoiceItem, picked: number[], index: number) {
   return markOption(item.kind, rightPicks(item), picked, index);
 }
 

@@ -1,6 +1,6 @@
 import { useModel } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { QuizItem } from '../../quiz/item.ts';
+import type { ChoiceItem } from '../../quiz/item.ts';
 import { Ask } from './ask.tsx';
 import { Choose } from './choose.tsx';
 import type { LessonName } from './lesson-name.ts';
@@ -10,7 +10,7 @@ import { Summary } from './summary.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 
 interface Props {
-  items: QuizItem[];
+  items: ChoiceItem[];
   lessons: LessonName[];
 }
 

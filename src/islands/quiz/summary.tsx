@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { KINDS, type QuizItem } from '../../quiz/item.ts';
+import { type ChoiceItem, KINDS } from '../../quiz/item.ts';
 import { itemsIn, score, tally } from '../../quiz/session.ts';
 import type { LessonName } from './lesson-name.ts';
 import type { Quiz } from './model.ts';
 
 interface Props {
   quiz: Quiz;
-  items: QuizItem[];
+  items: ChoiceItem[];
   lessons: LessonName[];
 }
 

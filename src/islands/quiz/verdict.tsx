@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { QuizItem } from '../../quiz/item.ts';
+import type { ChoiceItem } from '../../quiz/item.ts';
 import { Inline } from './inline.tsx';
 import type { Quiz } from './model.ts';
 
 /** The foot of the question: the button that checks, then what came out and where to read it. */
-export function Verdict({ quiz, item }: { quiz: Quiz; item: QuizItem }) {
+export function Verdict({ quiz, item }: { quiz: Quiz; item: ChoiceItem }) {
   const verdict = useRef<HTMLDivElement>(null);
   const answer = quiz.answer.value;
   const notice = quiz.notice.value;
