@@ -17,11 +17,13 @@ function enhance(form: HTMLFormElement): void {
 
   find(form, '[data-foot]').hidden = false;
   for (const movers of form.querySelectorAll<HTMLElement>('.movers')) movers.hidden = false;
-  const before = answerTo(loadProgress(), id, print);
-  if (before)
-    find(form, '[data-before]').textContent = before.right
-      ? ' · ✓ right last time'
-      : ' · ✕ missed last time';
+  void loadProgress().then((progress) => {
+    const before = answerTo(progress, id, print);
+    if (before)
+      find(form, '[data-before]').textContent = before.right
+        ? ' · ✓ right last time'
+        : ' · ✕ missed last time';
+  });
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -31,8 +33,8 @@ function enhance(form: HTMLFormElement): void {
       return;
     }
     const isAnswerRight = isRight(kind, right, picked);
-    updateProgress((progress) =>
-      withAnswer(progress, { id, print, lesson }, isAnswerRight, Date.now()),
+    void updateProgress((progress) =>
+      withAnswer(progress, { id, print, lesson }, { right: isAnswerRight }, Date.now()),
     );
     for (const option of optionsOf(form)) showFeedback(form, option, kind, right, picked);
     form.dataset.result = isAnswerRight ? 'right' : 'wrong';

@@ -69,56 +69,48 @@ export function differenceBetween(
 ): Difference | undefined {
   const has = meaningsOf(spansOf(reads, given), given);
   const needs = meaningsOf(spansOf(reads, wanted), wanted);
-  const [ours, theirs] = [withoutExtras(has, needs), withoutExtras(needs, has)];
-  for (let i = 0; i < Math.max(ours.length, theirs.length); i++) {
-    if (ours[i]?.key === theirs[i]?.key) continue;
-    return tell(ours[i], theirs[i], given);
+  const ours = withoutExtras(has, needs);
+  for (let i = 0; i < Math.max(ours.length, needs.length); i++) {
+    if (ours[i]?.key === needs[i]?.key) continue;
+    return tell(ours.slice(i), needs.slice(i), given);
   }
   return undefined;
 }
 
-/** What only one side has and no receiver needs: it must be there where the answer has it. */
+/** Without what no receiver needs, unless the answer has something of the kind. */
 function withoutExtras(own: Meaning[], answer: Meaning[]): Meaning[] {
   return own.filter(
     ({ isOptional, span }) => !isOptional || answer.some((one) => one.span.kind === span.kind),
   );
 }
 
-function tell(
-  given: Meaning | undefined,
-  wanted: Meaning | undefined,
-  bytes: Uint8Array,
-): Difference {
-  if (!given) {
-    const { label = '', clause = '' } = wanted?.span ?? {};
-    const says = `After byte ${bytes.length}: ${label} is missing, \`${wanted?.shown ?? ''}\`.`;
-    return { at: bytes.length, says, clause };
-  }
-  const { start: at, label, kind, clause } = given.span;
-  const where = `At byte ${at + 1}:`;
+/** @param ours, theirs what is left of both, from the first difference on */
+function tell(ours: Meaning[], theirs: Meaning[], bytes: Uint8Array): Difference {
+  const [given] = ours;
+  const [wanted] = theirs;
+  const { start: at = bytes.length, label = '', kind, clause = '' } = given?.span ?? {};
+  const where = given ? `At byte ${at + 1}:` : `After byte ${bytes.length}:`;
   if (kind === 'malformed' || kind === 'incomplete') {
     const isCut = kind === 'incomplete' ? 'the bytes end too early, ' : '';
     return { at, says: `${where} ${isCut}${label.replace(/^malformed: /, '')}.`, clause };
   }
-  const size = kind === 'chunk-size' && sizeOfData(bytes, given.span);
+  const size = given && kind === 'chunk-size' && sizeOfData(bytes, given.span);
   if (size && size.announced !== size.found) {
     const says = `${where} chunk-size ${given.shown} announces ${plural(size.announced, 'byte')}, and \`${size.data}\` has ${size.found}.`;
     return { at, says, clause };
   }
-  if (!wanted) {
-    return {
-      at,
-      says: `${where} ${label} \`${given.shown}\` is too much; the bytes end before it.`,
-      clause,
-    };
+  const has = (list: Meaning[], one: Meaning) => list.some(({ key }) => key === one.key);
+  if (wanted && (!given || (has(theirs, given) && !has(ours, wanted)))) {
+    const says = `${where} ${wanted.span.label} is missing, \`${wanted.shown}\`.`;
+    return { at, says, clause: wanted.span.clause };
+  }
+  if (!wanted || !given || (has(ours, wanted) && !has(theirs, given))) {
+    return { at, says: `${where} ${label} \`${given?.shown}\` is too much here.`, clause };
   }
   const expected =
     wanted.span.kind === kind ? `\`${wanted.shown}\`` : `${wanted.span.label}, \`${wanted.shown}\``;
-  return {
-    at,
-    says: `${where} found ${label} \`${given.shown}\`, expected ${expected}.`,
-    clause: wanted.span.clause,
-  };
+  const says = `${where} found ${label} \`${given.shown}\`, expected ${expected}.`;
+  return { at, says, clause: wanted.span.clause };
 }
 
 /** What a chunk-size says, and how many bytes stand up to the next CR LF. */

@@ -21,7 +21,7 @@ const options = { size: 10, seed: 1 };
 
 describe('what to be asked', () => {
   it('is all, the matrix, one lesson, or what was missed', () => {
-    const progress = withAnswer(withAnswer(NOTHING, b, false, 1), c, true, 1);
+    const progress = withAnswer(withAnswer(NOTHING, b, { right: false }, 1), c, { right: true }, 1);
     const ids = (scope: Parameters<typeof itemsIn>[0]) =>
       itemsIn(scope, items, progress).map(({ id }) => id);
     expect(ids('all')).toEqual(['a', 'b', 'c']);
@@ -31,15 +31,15 @@ describe('what to be asked', () => {
   });
 
   it('takes an edited question for a new one', () => {
-    const progress = withAnswer(NOTHING, b, false, 1);
+    const progress = withAnswer(NOTHING, b, { right: false }, 1);
     expect(standing(b, progress)).toBe('wrong');
     expect(standing({ ...b, print: 'edited' }, progress)).toBe('new');
   });
 
   it('asks first what is new, then what was missed, then what was right longest ago', () => {
     const old = sampleItem('old');
-    let progress = withAnswer(NOTHING, c, true, 20);
-    progress = withAnswer(withAnswer(progress, old, true, 10), b, false, 30);
+    let progress = withAnswer(NOTHING, c, { right: true }, 20);
+    progress = withAnswer(withAnswer(progress, old, { right: true }, 10), b, { right: false }, 30);
     const ask = (size: number) =>
       startSession('all', [c, old, b, a], progress, { size, seed: 3 }).queue.map(({ id }) => id);
     expect(ask(1)).toEqual(['a']);

@@ -1,11 +1,6 @@
 import { computed, createModel, signal } from '@preact/signals';
 import { NOTHING, withAnswer, withoutLesson } from '../../learner/progress.ts';
-import {
-  loadProgress,
-  onProgress,
-  resetProgress,
-  updateProgress,
-} from '../../learner/progress-store.ts';
+import { loadProgress, onProgress, updateProgress } from '../../learner/progress-store.ts';
 import type { ChoiceItem } from '../../quiz/item.ts';
 import {
   advanced,
@@ -65,7 +60,9 @@ export const QuizModel = createModel((items: readonly ChoiceItem[]) => {
 
     /** Brings back what this browser remembers; the result lets go of it. */
     wake(): () => void {
-      progress.value = loadProgress();
+      void loadProgress().then((loaded) => {
+        progress.value = loaded;
+      });
       shortcuts.value = loadShortcuts();
       enter(loadSession(items));
       return onProgress((changed) => {
@@ -107,7 +104,7 @@ export const QuizModel = createModel((items: readonly ChoiceItem[]) => {
       const next = withPicks(session.value, asked, picked.value);
       enter(next);
       const right = next.answers[asked.id]?.right ?? false;
-      updateProgress((before) => withAnswer(before, asked, right, Date.now()));
+      void updateProgress((before) => withAnswer(before, asked, { right }, Date.now()));
     },
     next(): void {
       if (session.value && answer.value) enter(advanced(session.value));
@@ -124,8 +121,7 @@ export const QuizModel = createModel((items: readonly ChoiceItem[]) => {
     },
     /** Forgets one lesson, or everything. */
     forget(lesson?: string): void {
-      if (lesson) updateProgress((before) => withoutLesson(before, lesson));
-      else resetProgress();
+      void updateProgress((before) => (lesson ? withoutLesson(before, lesson) : NOTHING));
     },
   };
 });
