@@ -40,11 +40,11 @@ export function feedbackOn(decision: Decision, id: OptionId, changed?: InputId):
       .join(' ');
   if (row === decision.pick) return `${says(row.pros)}${against(row)}`.trim();
   if (isVetoed(row)) return `Ruled out. ${says(row.vetoes)}`;
-  const pick = decision.pick?.option.name ?? 'another one';
+  const pick = decision.pick?.option.name ?? 'another option';
   const cons = says(row.cons);
   return cons === ''
-    ? `${says(row.pros) || 'Little speaks for it.'} More speaks for ${pick}.`
-    : `${cons} More speaks for ${pick}.`;
+    ? `${says(row.pros) || 'Little speaks for it.'} More speaks for “${pick}”.`
+    : `${cons} More speaks for “${pick}”.`;
 }
 
 function against({ cons: [con] }: Ranked): string {

@@ -68,7 +68,7 @@ export function fromMatrixRow(row: MatrixRow, places: Places): ChoiceItem {
     isMatrix: true,
   });
   const preset = PRESETS.find(({ id }) => id === row.id);
-  return preset ? withVariants(item, preset.shape, row.fixed) : item;
+  return preset ? withVariants(item, preset.shape, row.fixed, preset.flip) : item;
 }
 
 function baseOf({ id, level, stem, bytes, section, source, prove }: WrittenBase, places: Places) {

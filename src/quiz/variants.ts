@@ -11,7 +11,7 @@ import {
 } from '../decide/shape.ts';
 import { saysOf } from './change-words.ts';
 import type { ChoiceItem, QuizOption } from './item.ts';
-import { differencesOf, factsOf, feedbackOn, isClear, optionFor } from './judge.ts';
+import { differencesOf, factsOf, isClear, optionFor } from './judge.ts';
 import { withPrint } from './print.ts';
 import { variantId } from './variant-id.ts';
 
@@ -26,14 +26,21 @@ export const VARIANTS_MAX = 6;
 /** A variant offers at least so many options. */
 const OPTIONS_MIN = 4;
 
+/** A change that the question itself speaks of: it is a variant even of a fixed input. */
+interface Named {
+  input: InputId;
+  to: string;
+}
+
 /** A question with all that the browser has to know of its variants before the engine is loaded. */
 export function withVariants(
   item: ChoiceItem,
   shape: Partial<Shape>,
   fixed: readonly InputId[] = [],
+  named?: Named,
 ): ChoiceItem {
   const whole = readShape(shape).shape;
-  const variants = clearFlips(whole, fixed).map(({ input, to }) => {
+  const variants = clearFlips(whole, fixed, named).map(({ input, to }) => {
     const { id, print } = makeVariant(item, whole, input, to);
     return { id, print };
   });
@@ -41,11 +48,11 @@ export function withVariants(
 }
 
 /** Changes that make another option right beyond dispute, nearest first. */
-export function clearFlips(shape: Shape, fixed: readonly InputId[] = []): Flip[] {
-  const flips = flipsOf(shape).filter(
-    ({ input, distance, decision }) =>
-      !fixed.includes(input) && distance <= DISTANCE_MAX && isClear(decision),
-  );
+export function clearFlips(shape: Shape, fixed: readonly InputId[] = [], named?: Named): Flip[] {
+  const flips = flipsOf(shape).filter(({ input, to, distance, decision }) => {
+    const isNamed = input === named?.input && to === named.to;
+    return isClear(decision) && (isNamed || (!fixed.includes(input) && distance <= DISTANCE_MAX));
+  });
   const firstOfPick = flips.filter(
     ({ decision }, index) =>
       flips.findIndex((flip) => pickOf(flip.decision) === pickOf(decision)) === index,
@@ -75,8 +82,8 @@ export function makeVariant(
 }
 
 /**
- * The options as they were written, judged again. Where the answer is not among
- * them, all are named by the engine, so that the newcomer does not stick out.
+ * The same options, in the engine's words: what was written may speak of what has
+ * changed, and a newcomer must not stick out.
  */
 function optionsOf(
   item: ChoiceItem,
@@ -85,31 +92,24 @@ function optionsOf(
   changed: InputId,
 ): QuizOption[] {
   const pick = pickOf(after);
-  const written = item.options.filter(({ option }) => option !== undefined);
-  const kept = written.flatMap(({ option }) => option ?? []);
-  if (pick && kept.includes(pick) && kept.length >= OPTIONS_MIN - 1) {
-    return written.map((option) => judgedAgain(option, before, after, changed));
-  }
-  const wanted = new Set<OptionId>([...(pick ? [pick] : []), ...kept]);
+  const written = new Map(item.options.map((option) => [option.option, option]));
+  const wanted = new Set(item.options.flatMap(({ option }) => option ?? []));
+  if (pick) wanted.add(pick);
   for (const { option } of after.ranking) {
     if (wanted.size >= OPTIONS_MIN) break;
     wanted.add(option.id);
   }
-  return [...wanted].map((id) => optionFor(after, id, changed));
+  return [...wanted].map((id) => {
+    const option = optionFor(after, id, changed);
+    const original = written.get(id);
+    // What was written about a wrong option holds as long as the same reasons do.
+    const holds = original && !original.right && !option.right && sameReasons(before, after, id);
+    return holds ? { ...option, feedback: original.feedback } : option;
+  });
 }
 
-/** What was written about an option holds as long as the same reasons do. */
-function judgedAgain(
-  written: QuizOption,
-  before: Decision,
-  after: Decision,
-  changed: InputId,
-): QuizOption {
-  const id = written.option as OptionId;
-  const right = pickOf(after) === id;
-  const holds =
-    written.right === right && !right && reasonsFor(before, id) === reasonsFor(after, id);
-  return { ...written, right, feedback: holds ? written.feedback : feedbackOn(after, id, changed) };
+function sameReasons(before: Decision, after: Decision, id: OptionId): boolean {
+  return reasonsFor(before, id) === reasonsFor(after, id);
 }
 
 function reasonsFor(decision: Decision, id: OptionId): string {
