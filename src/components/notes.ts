@@ -6,6 +6,7 @@ import { answerTo } from '../quiz/answer-text.ts';
 import { getBank } from '../quiz/bank.ts';
 import { type ChoiceItem, isChoice, type QuizItem } from '../quiz/item.ts';
 import { placesIn } from '../quiz/places.ts';
+import { formsOf } from '../quiz/standing.ts';
 import { type CourseLesson, getCourse } from './course.ts';
 
 /** Rows of a board that its note repeats; the others are in the quiz. */
@@ -41,13 +42,12 @@ function lessonNote({ slug, data }: CourseLesson, bank: readonly QuizItem[]) {
 }
 
 function questionNote(item: QuizItem, concepts: readonly Concept[]): QuestionNote {
-  const { id, print, lesson, stem, read, source } = item;
-  const variants = isChoice(item) ? (item.engine?.variants ?? []) : [];
+  const { id, lesson, stem, read, source } = item;
   const section = read.href.replace(/^\/lessons\/|\/$/g, '').replace('/#', '#');
   return {
     id,
     lesson,
-    readings: [{ id, print }, ...variants],
+    readings: formsOf(item),
     concepts: conceptsOf(section, concepts).map((concept) => concept.id),
     stem,
     lines: linesOf(item),

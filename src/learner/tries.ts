@@ -33,6 +33,13 @@ export function triesAt(progress: Progress, { readings }: Subject): Try[] {
     .toSorted((a, b) => a.atMs - b.atMs);
 }
 
+/** The answer given last to a question, whichever of its readings was asked. */
+export function lastAnswer(progress: Progress, readings: Subject['readings']): Answer | undefined {
+  return readings
+    .flatMap(({ id, print }) => answerTo(progress, id, print) ?? [])
+    .toSorted((a, b) => b.atMs - a.atMs)[0];
+}
+
 /** The answers given last, the latest first; earlier readings and removed questions included. */
 export function latestAnswers({ answers }: Progress): Answer[] {
   return [...answers.values()].toSorted((a, b) => b.atMs - a.atMs);

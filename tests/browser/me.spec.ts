@@ -97,6 +97,9 @@ test('an answer in one tab is in the notebook of another at once', async ({ cont
   );
   await weakest.getByRole('link').filter({ hasText: 'Head-of-line blocking' }).click();
   await expect(notebook).toHaveURL(/head-of-line-blocking\/#/);
+  await notebook.goBack();
+  await weakest.getByRole('link', { name: 'Quiz me on these' }).click();
+  await expect(notebook.getByText('Question 1 of 1')).toBeVisible();
 });
 
 test('export, forget everything, import: all is back', async ({ page }) => {

@@ -4,7 +4,6 @@ import { type Import, MAX_FILE_BYTES, readExport, writeExport } from '../../lear
 import { lostBetween, mergeProgress, previewMerge } from '../../learner/merge-progress.ts';
 import {
   answerKey,
-  answerTo,
   NOTHING,
   type Progress,
   withoutLesson,
@@ -17,7 +16,7 @@ import {
   updateProgress,
 } from '../../learner/progress-store.ts';
 import { conceptStrengths } from '../../learner/strength.ts';
-import { latestAnswers } from '../../learner/tries.ts';
+import { lastAnswer, latestAnswers } from '../../learner/tries.ts';
 import type { CourseNotes } from './notes.ts';
 
 /** What a reset took away, and how to call it. */
@@ -80,9 +79,7 @@ export const MeModel = createModel(({ lessons, concepts, questions }: CourseNote
     lessonStates: computed(() =>
       lessons.map((lesson) => {
         const own = questions.filter(({ lesson: slug }) => slug === lesson.slug);
-        const last = own.flatMap(({ readings: [first] }) =>
-          first ? (answerTo(known.value, first.id, first.print) ?? []) : [],
-        );
+        const last = own.flatMap(({ readings }) => lastAnswer(known.value, readings) ?? []);
         return {
           lesson,
           readAtMs: known.value.lessonsRead.get(lesson.slug),
