@@ -10,7 +10,7 @@ import { formsOf } from '../quiz/standing.ts';
 import { type CourseLesson, getCourse } from './course.ts';
 
 /** Rows of a board that its note repeats; the others are in the quiz. */
-const BOARD_LINES = 3;
+const BOARD_LINES = 2;
 
 /** What /me says about lessons, concepts and questions. */
 export async function getCourseNotes(): Promise<CourseNotes> {

@@ -291,6 +291,8 @@ for (const path of ['/me/', '/me/cheat-sheet/']) {
   test(`${path} full of answers passes axe in both themes, fits a phone, and ships 70 kB at most`, async ({
     page,
   }) => {
+    // Axe reads a page of hundreds of nodes, and two cores may be busy.
+    test.slow();
     await page.setViewportSize({ width: 360, height: 800 });
     await open(page);
     const asked = await checksOf(page, 'http2-push-and-early-hints');
