@@ -116,7 +116,7 @@ function plainGroup(item: ChoiceItem, seed: number): Case[] {
     if (group.length === ROWS_OF_ONE_MAX) break;
     const change = changeIn(variant.id) as { input: InputId; to: string };
     const after = withValue(shape, change.input, change.to);
-    const start = group.length > 0 ? 'The same, but' : `${text} But`;
+    const start = group.length > 0 ? 'The same as above, but' : `${text} But`;
     group.push({
       ...asked,
       shape: after,

@@ -15,6 +15,7 @@ export function Ask({ quiz }: { quiz: Quiz }) {
   const { right, answered } = score(session);
   const total = session.queue.length;
   const isLast = session.position === total - 1;
+  const isAnswered = question.given.value !== undefined;
   const isDiagnostic = session.scope === 'diagnostic';
 
   return (
@@ -25,9 +26,9 @@ export function Ask({ quiz }: { quiz: Quiz }) {
           Question {session.position + 1} of {total}
           <span role="status">{answered > 0 && ` · ${right} of ${answered} right`}</span>
         </p>
-        {session.clock && <ClockBar quiz={quiz} clock={session.clock} />}
+        {session.clock && <ClockBar quiz={quiz} clock={session.clock} isReading={isAnswered} />}
         <p class="leave">
-          {isDiagnostic && answered > 0 && (
+          {isDiagnostic && answered > 0 && !(isLast && isAnswered) && (
             <button type="button" class="quiet" onClick={quiz.finish}>
               See the map now
             </button>

@@ -25,7 +25,7 @@ export function Board({ question, item, keys }: Props) {
         ))}
       </div>
       {item.rows.map((row, at) => (
-        <Row key={row.text} question={question} item={item} row={row} at={at} />
+        <Row key={at} question={question} item={item} row={row} at={at} />
       ))}
     </div>
   );
@@ -103,7 +103,7 @@ function RowVerdict({
     <div class="board-verdict">
       {!isRight && (
         <p class="feedback wrong">
-          <b>✕ {pickWords(item, row, code)}.</b> {why && <Inline text={why} />}
+          <b>✕ Your answer: {pickWords(item, row, code)}.</b> {why && <Inline text={why} />}
         </p>
       )}
       <p class="feedback">

@@ -5,8 +5,15 @@ import type { Quiz } from './model.ts';
 
 const TICK_MS = 1000;
 
+interface Props {
+  quiz: Quiz;
+  clock: Clock;
+  /** Whether an answer is being read about: the clock stands still by itself then. */
+  isReading: boolean;
+}
+
 /** The time that is left. It can stand still, and when it is over nothing is taken away. */
-export function ClockBar({ quiz, clock }: { quiz: Quiz; clock: Clock }) {
+export function ClockBar({ quiz, clock, isReading }: Props) {
   const now = useSignal(Date.now());
   const isRunning = clock.sinceMs !== undefined;
   useEffect(() => {
@@ -26,14 +33,18 @@ export function ClockBar({ quiz, clock }: { quiz: Quiz; clock: Clock }) {
       <span role="timer" aria-label={isOver ? 'Time over' : 'Time left'}>
         {formatLeft(leftMs)}
       </span>
-      <button
-        type="button"
-        class="quiet"
-        aria-label={isRunning ? 'Pause the clock' : 'Start the clock again'}
-        onClick={quiz.pauseOrResume}
-      >
-        {isRunning ? 'Pause' : 'Go on'}
-      </button>
+      {isReading ? (
+        <span>stands still</span>
+      ) : (
+        <button
+          type="button"
+          class="quiet"
+          aria-label={isRunning ? 'Pause the clock' : 'Start the clock again'}
+          onClick={quiz.pauseOrResume}
+        >
+          {isRunning ? 'Pause' : 'Go on'}
+        </button>
+      )}
       <span class="clock-note" role="status">
         {isOver && 'The six minutes are over. Your answers stay; go on, or see the map.'}
       </span>

@@ -1,7 +1,7 @@
 import { computed, createModel, signal } from '@preact/signals';
 import { NOTHING, withoutLesson } from '../../learner/progress.ts';
 import { loadProgress, onProgress, updateProgress } from '../../learner/progress-store.ts';
-import { paused, resumed, startClock } from '../../quiz/clock.ts';
+import { type Clock, paused, resumed, startClock } from '../../quiz/clock.ts';
 import { DIAGNOSTIC_LIMIT_MS, diagnosticQueue } from '../../quiz/diagnostic.ts';
 import type { QuizItem } from '../../quiz/item.ts';
 import type { Maker } from '../../quiz/made.ts';
@@ -67,7 +67,8 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     storeSession(next);
   };
   const take = (item: QuizItem, given: Given) => {
-    keep(withGiven(session.peek() as Session, item.id, given));
+    // Nobody is hurried while reading why.
+    keep(withClock(paused, withGiven(session.peek() as Session, item.id, given)));
     const answers = answersOf(item, given);
     const atMs = Date.now();
     if (answers.length > 0)
@@ -165,19 +166,16 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
       const round = session.value;
       if (!round || !onTable.value?.given.value) return;
       const next = advanced(round);
-      const { clock } = next;
-      keep(clock && isOver(next) ? { ...next, clock: paused(clock, Date.now()) } : next);
+      keep(isOver(next) ? next : withClock(resumed, next));
     },
     /** Ends a round before its last question; what was answered stays. */
     finish(): void {
       const round = session.value;
-      if (round) keep({ ...round, position: round.queue.length });
+      if (round) keep(withClock(paused, { ...round, position: round.queue.length }));
     },
     pauseOrResume(): void {
       const round = session.value;
-      if (!round?.clock) return;
-      const turn = round.clock.sinceMs === undefined ? resumed : paused;
-      keep({ ...round, clock: turn(round.clock, Date.now()) });
+      if (round) keep(withClock(round.clock?.sinceMs === undefined ? resumed : paused, round));
     },
     /** What has passed is kept, so that a reload gives back no more than a second. */
     tick(): void {
@@ -205,6 +203,10 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
 });
 
 export type Quiz = InstanceType<typeof QuizModel>;
+
+function withClock(turn: (clock: Clock, nowMs: number) => Clock, round: Session): Session {
+  return round.clock ? { ...round, clock: turn(round.clock, Date.now()) } : round;
+}
 
 function newSeed(): number {
   return Math.floor(Math.random() * 2 ** 31);

@@ -46,7 +46,6 @@ export function WirePick({ question, item }: Props) {
                     <input
                       type="radio"
                       name={`piece-${item.id}`}
-                      class="visually-hidden"
                       value={at}
                       checked={at === picked}
                       aria-label={nameOf(span)}
