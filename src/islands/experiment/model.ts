@@ -2,13 +2,13 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { TRANSPORTS } from '#contract/transports.ts';
 import {
   cutConnection,
-  fetchOrigins,
   fetchRunState,
   fetchSaved,
   newRunId,
   stopRun,
 } from '../../transports/control.ts';
 import { transports } from '../../transports/index.ts';
+import { fetchOrigins } from '../../transports/origins.ts';
 import { followWire } from '../../transports/wire-feed.ts';
 import { createSelection, fromHash, type Selection } from '../inspector/selection.ts';
 import { type Capture, replay } from './capture.ts';
