@@ -105,9 +105,11 @@ function textOf({ spans }: PrintedRow): string {
   return spans.map(({ text }) => text).join('');
 }
 
-function isOtherField({ spans }: PrintedRow, fields: readonly string[]): boolean {
-  const [first] = spans;
-  return fields.length > 0 && first?.kind === 'field-name' && !fields.includes(first.text);
+/** Field names are spelled in lower case over HTTP/2 (RFC 9113 §8.2); a pseudo-header is the start line. */
+function isOtherField({ spans: [first] }: PrintedRow, fields: readonly string[]): boolean {
+  if (fields.length === 0 || first?.kind !== 'field-name' || first.text.startsWith(':'))
+    return false;
+  return !fields.some((name) => name.toLowerCase() === first.text.toLowerCase());
 }
 
 function leftOut(count: number): PrintedRow {

@@ -1,3 +1,4 @@
+import type { TransportEvent } from '../../transports/transport.ts';
 import type { WireFeedEvent } from '../../transports/wire-feed.ts';
 
 /** Where and when something crossed the wire, on the server's clock. */
@@ -63,4 +64,21 @@ function beginningOfFields({ direction, fields = [] }: RecordEvent): Beginning {
   if (method === 'OPTIONS') return 'preflight';
   // A WebSocket over HTTP/2 is opened by CONNECT (RFC 8441 §4).
   return method && /^(GET|POST|CONNECT)$/.test(method) ? 'request' : undefined;
+}
+
+/** Where each thing that the browser saw crossed the wire; undefined where nobody can say. */
+export function marksOfLog(
+  log: readonly { event: TransportEvent }[],
+  marks: WireMarks,
+): (WireMark | undefined)[] {
+  let requests = 0;
+  let responses = 0;
+  return log.map(({ event }) => {
+    if (event.type === 'request') return marks.requests[requests++];
+    if (event.type === 'response') return marks.responses[responses++];
+    if (event.type !== 'delta') return undefined;
+    // Without an index of its own, text crossed where the head of its response did.
+    const token = event.index === undefined ? undefined : marks.tokens.get(event.index);
+    return token ?? marks.responses[responses - 1];
+  });
 }

@@ -78,7 +78,7 @@ function Line({ row, selection, namesPlace }: LineProps) {
   const { lane, first, last } = row;
   const indices = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   return (
-    <div class={`wire-row ${lane.direction}`}>
+    <div class={`wire-row ${lane.direction}${isInFrame(lane, first) ? ' in-frame' : ''}`}>
       <Side lane={lane} namesPlace={namesPlace} />
       {indices.map((index) => (
         <SpanMark key={index} {...{ lane, index, selection }} />
@@ -87,11 +87,19 @@ function Line({ row, selection, namesPlace }: LineProps) {
   );
 }
 
+/** What an HTTP/2 frame carries is set in under its header. */
+function isInFrame({ spans, streamId }: Lane, index: number): boolean {
+  const span = spans[index];
+  if (streamId === null || !span) return false;
+  const before = spans[index - 1];
+  return before !== undefined && before.within.http2Frame === span.within.http2Frame;
+}
+
 function Side({ lane, namesPlace }: { lane: Lane; namesPlace: boolean }) {
   const inbound = lane.direction === 'inbound';
   return (
     <span class="side" title={`${placeOf(lane)}, ${inbound ? 'to the server' : 'to the browser'}`}>
-      {namesPlace && <i>{shortPlaceOf(lane)}</i>}
+      {namesPlace && <i class={lane.streamId === null ? '' : 'stream'}>{shortPlaceOf(lane)}</i>}
       {inbound ? '→' : '←'}
     </span>
   );
