@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HeaderField } from '#contract/wire-record.ts';
 import { record, recordWire } from '../../src/islands/experiment/recording.ts';
 import { toSequence } from '../../src/islands/experiment/sequence.ts';
 import {
@@ -63,5 +64,22 @@ describe('a run over HTTP/2', () => {
     expect(arrows.map(({ server }) => server?.streamId)).toEqual([3, 3, undefined]);
     const places = marksOfLog(recording.log, recording.marks).map((mark) => mark?.streamId);
     expect(places).toEqual([3, 3, 3]);
+  });
+
+  it('says how its WebSocket was opened, which the page is not told', () => {
+    const recording = emptyRecording('websocket');
+    const at = { connectionId: 1, streamId: 3, atMs: 1, bytes: '' };
+    const field = (name: string, value: string) =>
+      [{ name, value, start: 0, end: 1, as: 'indexed' }] satisfies HeaderField[];
+    const request = { ...at, seq: 1, direction: 'inbound', fields: field(':method', 'CONNECT') };
+    const response = { ...at, seq: 2, direction: 'outbound', fields: field(':status', '200') };
+    recordWire(recording, { type: 'record', ...request, direction: 'inbound' });
+    recordWire(recording, { type: 'record', ...response, direction: 'outbound' });
+    record(recording, 1, { type: 'request', method: 'GET', target: '/live/websocket?tokens=3' });
+    record(recording, 2, { type: 'response', status: 101, mediaType: '' });
+    expect(toSequence(recording, 10).arrows.map(({ label }) => label)).toEqual([
+      'CONNECT /live/websocket',
+      '200',
+    ]);
   });
 });

@@ -69,6 +69,7 @@ export function toSequence(recording: Recording, nowMs: number): Sequence {
     const server = find();
     if (server) {
       arrow.server = server;
+      if (arrow.label && server.said) arrow.label = arrow.label.replace(/^\w+/, server.said);
       noteStream(drawing.streams, server);
     }
     return !server;
