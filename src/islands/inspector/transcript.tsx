@@ -4,7 +4,7 @@ import { dividerText, placeOf, shortPlaceOf } from './places.ts';
 import { hover, isSelected, rowOf, type Selection, unhover } from './selection.ts';
 import { spanText, textPieces } from './span-text.ts';
 import { VirtualList } from './virtual-list.tsx';
-import type { Lane, Row, WireStore } from './wire-store.ts';
+import { isInFrame, type Lane, type Row, type WireStore } from './wire-store.ts';
 
 const ROW_PX = 24;
 
@@ -78,21 +78,13 @@ function Line({ row, selection, namesPlace }: LineProps) {
   const { lane, first, last } = row;
   const indices = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   return (
-    <div class={`wire-row ${lane.direction}${isInFrame(lane, first) ? ' in-frame' : ''}`}>
+    <div class={`wire-row ${lane.direction}${isInFrame(row) ? ' in-frame' : ''}`}>
       <Side lane={lane} namesPlace={namesPlace} />
       {indices.map((index) => (
         <SpanMark key={index} {...{ lane, index, selection }} />
       ))}
     </div>
   );
-}
-
-/** What an HTTP/2 frame carries is set in under its header. */
-function isInFrame({ spans, streamId }: Lane, index: number): boolean {
-  const span = spans[index];
-  if (streamId === null || !span) return false;
-  const before = spans[index - 1];
-  return before !== undefined && before.within.http2Frame === span.within.http2Frame;
 }
 
 function Side({ lane, namesPlace }: { lane: Lane; namesPlace: boolean }) {
