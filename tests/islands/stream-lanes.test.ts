@@ -66,6 +66,15 @@ describe('a run over HTTP/2', () => {
     expect(places).toEqual([3, 3, 3]);
   });
 
+  it('leaves the labels of tokens alone, which a poll’s reply brought', async () => {
+    const recording = emptyRecording('short-polling');
+    for (const event of await secondRun()) recordWire(recording, event);
+    record(recording, 1, { type: 'request', method: 'GET', target: '/live/short-poll' });
+    record(recording, 2, { type: 'response', status: 200, mediaType: 'application/json' });
+    record(recording, 3, { type: 'delta', text: 'a', index: 1 });
+    expect(toSequence(recording, 10).arrows.at(-1)).toMatchObject({ kind: 'text', label: 'id 1' });
+  });
+
   it('says how its WebSocket was opened, which the page is not told', () => {
     const recording = emptyRecording('websocket');
     const at = { connectionId: 1, streamId: 3, atMs: 1, bytes: '' };

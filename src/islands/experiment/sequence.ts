@@ -69,7 +69,7 @@ export function toSequence(recording: Recording, nowMs: number): Sequence {
     const server = find();
     if (server) {
       arrow.server = server;
-      if (arrow.label && server.said) arrow.label = arrow.label.replace(/^\w+/, server.said);
+      if (arrow.kind !== 'text') correct(arrow, server);
       noteStream(drawing.streams, server);
     }
     return !server;
@@ -118,6 +118,11 @@ function draw(drawing: Drawing, { atMs, event }: TimedEvent, { setup, marks }: R
   } else if (event.type === 'end') {
     arrows.push({ atMs, kind: 'end', label: 'end' });
   }
+}
+
+/** Over HTTP/2 a WebSocket is opened by CONNECT and 200; no API tells the page (RFC 8441 §5). */
+function correct(arrow: Arrow, { said }: WireMark): void {
+  if (said !== undefined && arrow.label) arrow.label = arrow.label.replace(/^\w+/, said);
 }
 
 /** Grows in steps, so that the picture does not creep while it is drawn. */
