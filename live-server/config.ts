@@ -81,14 +81,14 @@ export const LIMITS = {
     fallback: 128,
     min: 1,
     max: 10_000,
-    meaning: 'concurrent streams of an HTTP/2 connection; over it RST_STREAM REFUSED_STREAM',
+    meaning: 'concurrent streams of an HTTP/2 connection; over it REFUSED_STREAM',
   },
   streamResetBurst: {
     variable: 'STREAM_RESET_BURST',
     fallback: 200,
     min: 1,
     max: 100_000,
-    meaning: 'streams a client may reset at once; over it GOAWAY',
+    meaning: 'streams a client may reset within a second; over it GOAWAY',
   },
   streamResetsPerSecondMax: {
     variable: 'STREAM_RESETS_PER_SECOND_MAX',

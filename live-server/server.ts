@@ -54,8 +54,8 @@ export async function startLiveServer(
     runs: { begun: runs.begun, ...runs.tally },
     wire: { runs: logs.count, allocatedBytes: logs.allocatedBytes, feeds: logs.feeds },
   });
-  const lab: Lab = { config, clock, places, runs, logs, counts };
-  let notes: readonly string[] = [];
+  const identity = await tlsIdentity(config, places.names);
+  const lab: Lab = { config, clock, places, runs, logs, counts, tlsCert: identity.cert };
   let closing = false;
 
   const open = async (
@@ -100,8 +100,8 @@ export async function startLiveServer(
     const control = controlApp(config.siteDir);
     const siteOn = { host, port: config.sitePort, variable: 'SITE_PORT' };
     const site = await open((handlers) => openHttp1(siteOn, limits, handlers), {
-      setHeaders: ({ headers }, outgoing) => {
-        setSiteHeaders(outgoing, places.labOrigins(headers.host ?? ''));
+      setHeaders: ({ headers, url = '' }, outgoing) => {
+        setSiteHeaders(outgoing, places.labOrigins(headers.host ?? ''), url);
       },
       fetch: (request, env) => control.fetch(request, { ...env, lab }),
     });
@@ -114,8 +114,6 @@ export async function startLiveServer(
     const binding = config.tap ? new Binding(logs, clock, limits) : undefined;
     const h1On = { host, port: config.labH1Port, variable: 'LAB_H1_PORT' };
     const labH1 = await open((handlers) => openHttp1(h1On, limits, handlers), parts, binding);
-    const identity = await tlsIdentity(config, places.names);
-    notes = identity.notes;
     const h2On = { host, port: config.labH2Port, variable: 'LAB_H2_PORT' };
     const openH2 = (handlers: Handlers) => openTls(h2On, limits, identity, handlers);
     const labH2 = await open(openH2, parts, binding);
@@ -130,7 +128,7 @@ export async function startLiveServer(
     siteOrigin: places.originOf(places.sitePort),
     labOrigin: places.originOf(places.labH1Port),
     labTlsOrigin: places.originOf(places.labH2Port),
-    notes,
+    notes: identity.notes,
     counts,
     close,
   };

@@ -1,12 +1,13 @@
 import { createHash, KeyObject, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
-import { FILES, readPem, writePem } from './folder.ts';
+import { FILES, hasFile, readPem, writePem } from './folder.ts';
 import { bad, type Found, good, NONE } from './found.ts';
 import type { HostNames } from './host-names.ts';
 import {
   encodeNameConstraints,
   NAME_CONSTRAINTS_OID,
   namesNotPermitted,
+  permittedTexts,
 } from './name-constraints.ts';
 import { day, parseCertificate, parseKey } from './pem.ts';
 import { loadX509 } from './x509.ts';
@@ -40,10 +41,23 @@ export function authorityName(folder: string): string {
   return `${NAME} ${place}`;
 }
 
+/** The name on a certificate, its subject's CN. */
+export function commonNameOf({ subject }: X509Certificate): string {
+  return /^CN=(.*)$/m.exec(subject)?.[1] ?? '';
+}
+
+/** What an authority may sign for, in words, from its certificate. */
+export async function permittedNames(pem: string): Promise<string[]> {
+  return permittedTexts(await constraintsOf(pem));
+}
+
 /** The authority in the folder, if it is one and has enough time left. */
 export async function findAuthority(folder: string, nowMs: number): Promise<Found<Authority>> {
   const pem = await readPem(folder, FILES.authority);
-  if (pem === undefined) return NONE;
+  if (pem === undefined) {
+    const hadOne = hasFile(folder, FILES.authorityKey) || hasFile(folder, FILES.leaf);
+    return hadOne ? bad(`${FILES.authority} is missing`) : NONE;
+  }
   const certificate = parseCertificate(pem);
   if (!certificate) return bad(`${FILES.authority} is damaged`);
   const { validFromDate, validToDate } = certificate;

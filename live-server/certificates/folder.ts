@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import {
   chmod,
   mkdir,
@@ -56,6 +57,11 @@ export async function writePem(folder: string, name: FileName, text: string): Pr
   await rename(temporary, join(folder, name));
 }
 
+/** Whether one of the files is there. */
+export function hasFile(folder: string, name: FileName): boolean {
+  return existsSync(join(folder, name));
+}
+
 /** Takes from others the right to read a key that was copied here with too many. */
 export async function closeKeys(folder: string): Promise<void> {
   for (const name of [FILES.authorityKey, FILES.leafKey]) {
@@ -85,8 +91,8 @@ export async function withLockedFolder<Result>(
       await rm(join(folder, LOCK), { force: true });
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined || error instanceof CertificateError) throw error;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
     throw new CertificateError(
       `Certificates cannot be written to ${folder} (${code}). Make the folder writable for this user, or set CERTIFICATES_DIR to another one.`,
       { cause: error },

@@ -52,3 +52,10 @@ export function addressBytes(address: string): Uint8Array {
   const all = [...front, ...zeros, ...back].map((group) => Number.parseInt(group, 16));
   return Uint8Array.from(all.flatMap((group) => [group >> 8, group & 0xff]));
 }
+
+/** The other way round: 4 or 16 octets as text. */
+export function addressText(bytes: Uint8Array): string {
+  if (bytes.length === 4) return bytes.join('.');
+  const hex = Buffer.from(bytes).toString('hex').match(/.{4}/g) ?? [];
+  return new URL(`http://[${hex.join(':')}]`).hostname.slice(1, -1);
+}

@@ -1,4 +1,4 @@
-import { addressBytes, type HostNames } from './host-names.ts';
+import { addressBytes, addressText, type HostNames } from './host-names.ts';
 
 /**
  * Name constraints (RFC 5280 §4.2.1.10): what an authority may sign for. The library
@@ -41,6 +41,15 @@ export function namesNotPermitted(extension: Uint8Array, { dns, ip }: HostNames)
     ...dns.filter((name) => !withParents(name).some((up) => has(DNS_NAME, Buffer.from(up)))),
     ...ip.filter((address) => !has(IP_ADDRESS, withMask(address))),
   ];
+}
+
+/** What an authority with this extension may sign for, in words. */
+export function permittedTexts(extension: Uint8Array): string[] {
+  return permittedBases(extension).map(({ tag, content }) =>
+    tag === IP_ADDRESS
+      ? addressText(content.subarray(0, content.length / 2))
+      : `${Buffer.from(content).toString()} and names under it`,
+  );
 }
 
 /** One address and no other: the mask is all ones. */

@@ -18,6 +18,11 @@ export function parseKey(pem: string): KeyObject | undefined {
   }
 }
 
+/** The certificates of a PEM text, one text each. */
+export function splitPem(pem: string): string[] {
+  return pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+}
+
 /** A day as a log line has it, `2027-03-31`. */
 export function day(date: Date): string {
   return date.toISOString().slice(0, 10);

@@ -8,19 +8,19 @@ import { createServer, type Server } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Limits } from '../config.ts';
-import { watchClientStop, watchStreamReset } from './client-stop.ts';
-import { answerHttp1 } from './http1.ts';
-import { type Handlers, http1Options, type Listener, toListener } from './listener.ts';
-import { type ListenOn, listen } from './loopback.ts';
 import {
   asHttp1,
   isExtendedConnect,
   StreamRequest,
   StreamResponse,
   tieSession,
-} from './messages.ts';
+} from '../messages.ts';
+import { watchClientStop, watchStreamReset } from './client-stop.ts';
+import { answerHttp1 } from './http1.ts';
+import { type Handlers, http1Options, type Listener, toListener } from './listener.ts';
+import { type ListenOn, listen } from './loopback.ts';
 import { onConnection } from './on-connection.ts';
-import { boundSession } from './session-bounds.ts';
+import { boundSession, isGone } from './session-bounds.ts';
 import { openOnStream } from './upgrade.ts';
 
 /** A certificate with what belongs before it, and its key; both PEM. */
@@ -138,8 +138,11 @@ function http2Server(
     boundSession(session, limits);
   });
   server.on('stream', watchStreamReset);
-  server.on('request', (incoming, outgoing) => onRequest(...asHttp1(incoming, outgoing)));
+  server.on('request', (incoming, outgoing) => {
+    if (!isGone(incoming.stream)) onRequest(...asHttp1(incoming, outgoing));
+  });
   server.on('connect', (incoming, outgoing) => {
+    if (isGone(incoming.stream)) return;
     const messages = asHttp1(incoming, outgoing);
     if (!isExtendedConnect(incoming)) return onRequest(...messages);
     const respond = () => {

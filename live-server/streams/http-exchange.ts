@@ -5,7 +5,7 @@ import { sleep } from '../clock.ts';
 import { inflict } from '../faults/faults.ts';
 import type { Lab, LiveContext } from '../lab.ts';
 import { clientStop } from '../listeners/client-stop.ts';
-import { socketOf, streamOf } from '../listeners/messages.ts';
+import { socketOf, streamOf } from '../messages.ts';
 import { type Carrier, type Leaving, READ_GRACE_MS } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 

@@ -2,7 +2,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { DeltaMessage, EndMessage } from '#contract/messages.ts';
 import type { Timer } from '../clock.ts';
 import type { LiveContext } from '../lab.ts';
-import { streamOf } from '../listeners/messages.ts';
+import { streamOf } from '../messages.ts';
 import type { Run } from '../runs/run.ts';
 import { Backlog } from './backlog.ts';
 import { deliver } from './deliver.ts';

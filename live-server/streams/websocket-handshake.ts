@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { TRANSPORTS } from '#contract/transports.ts';
 import type { LiveContext } from '../lab.ts';
-import { streamOf } from '../listeners/messages.ts';
+import { streamOf } from '../messages.ts';
 import { ProblemError, quote } from '../problems.ts';
 import type { Run } from '../runs/run.ts';
 import { WebSocketStream } from './websocket-stream.ts';

@@ -8,7 +8,7 @@ import { sleep, type Timer } from '../clock.ts';
 import { inflict } from '../faults/faults.ts';
 import type { Lab } from '../lab.ts';
 import { clientStop, type Stop } from '../listeners/client-stop.ts';
-import { socketOf, streamOf } from '../listeners/messages.ts';
+import { socketOf, streamOf } from '../messages.ts';
 import { type Carrier, type Leaving, READ_GRACE_MS } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 import { Backlog } from './backlog.ts';

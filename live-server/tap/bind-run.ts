@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { WireDirection } from '#contract/wire-record.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../config.ts';
-import { socketOf, streamOf } from '../listeners/messages.ts';
+import { socketOf, streamOf } from '../messages.ts';
 import { StreamBinding } from './bind-streams.ts';
 import { HeadMask } from './mask.ts';
 import { runInTarget } from './run-in-target.ts';

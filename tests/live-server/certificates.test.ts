@@ -239,6 +239,7 @@ describe('a damaged folder is mended with one sentence', () => {
   });
 
   test.each([
+    ['the authority is gone', () => rm(file('ca.pem')), 'ca.pem is missing'],
     ['the authority is torn', () => garbage('ca.pem'), 'ca.pem is damaged'],
     [
       'the authority is no authority',

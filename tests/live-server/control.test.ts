@@ -89,6 +89,16 @@ describe('the site origin', () => {
     expect(headers.get('referrer-policy')).toBe('same-origin');
   });
 
+  test('only the tabs of an experiment may stand in a frame, and only in one of the site', async () => {
+    const { siteOrigin } = await startServer({ SITE_DIR: await buildSite() });
+    const policyOf = async (path: string) =>
+      (await fetch(siteOrigin + path)).headers.get('content-security-policy');
+    expect(await policyOf('/procedures/shared-stream-tab/')).toContain("frame-ancestors 'self'");
+    for (const path of ['/', '/lab/', '/lab/?x=/procedures/', '/lab/procedures/']) {
+      expect(await policyOf(path)).toContain("frame-ancestors 'none'");
+    }
+  });
+
   test.each(['localhost', '127.0.0.1', '[::1]'])(
     'asked by the name %s, it names the lab by the same',
     async (name) => {

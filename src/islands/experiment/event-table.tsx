@@ -4,6 +4,7 @@ import { toCapture } from './capture.ts';
 import { describeEvent } from './event-log.tsx';
 import type { ExperimentModel } from './model.ts';
 import type { Recording } from './recording.ts';
+import { saveAsFile } from './save.ts';
 import { marksOfLog } from './wire-marks.ts';
 
 /** The diagram's twin for those who read rather than look: every event of a finished run. */
@@ -61,12 +62,5 @@ function streamsOf({ log, marks }: Recording): string[] | undefined {
 /** The run as a file: what the browser saw and what the tap saw. */
 function save(recording: Recording): void {
   const capture = toCapture(recording, { node: '', browser: navigator.userAgent });
-  const url = URL.createObjectURL(
-    new Blob([JSON.stringify(capture)], { type: 'application/json' }),
-  );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${recording.setup.transport}-${recording.run.slice(0, 8)}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveAsFile(`${recording.setup.transport}-${recording.run.slice(0, 8)}.json`, capture);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { recordAt, spanOfRecord } from '../inspector/wire-store.ts';
 import type { ExperimentModel } from './model.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from './sequence.ts';
 import './sequence-diagram.css';
 import { laneOf, type StreamLanes, toLanes } from './stream-lanes.ts';
+import { useWidth } from './use-width.ts';
 
 const BROWSER_Y = 46;
 const SERVER_Y = 178;
@@ -24,7 +25,6 @@ const LEAN = 9;
 /** The diagram grows beyond its box, and scrolls there, before arrows come closer than this. */
 const ARROW_MIN_PX = 8;
 const WIDTH_MAX = 9_000;
-const WIDTH_UNMEASURED = 1_000;
 const PAD_LEFT = 14;
 const PAD_RIGHT = 26;
 /** Paths are cut into blocks, so that a new arrow redraws only the last one. */
@@ -343,18 +343,4 @@ function blocksOf(arrows: Arrow[]): Arrow[][] {
   const blocks: Arrow[][] = [];
   for (let i = 0; i < arrows.length; i += BLOCK) blocks.push(arrows.slice(i, i + BLOCK));
   return blocks;
-}
-
-function useWidth() {
-  const box = useRef<HTMLElement>(null);
-  // Before the first measurement the picture is as wide as a full column; its box hides the rest.
-  const [width, setWidth] = useState(WIDTH_UNMEASURED);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return [box, width] as const;
 }

@@ -1,5 +1,5 @@
 import { type Extent, extents, partOf, type Span } from '../../dissect/span.ts';
-import type { Recording } from '../experiment/recording.ts';
+import type { Inspected } from '../experiment/recording.ts';
 import type { Lane } from './wire-store.ts';
 
 /** One ruler of the lens: where the units of one kind begin and end, in bytes of the lane. */
@@ -17,7 +17,7 @@ const CODING: ReadonlySet<Span['kind']> = new Set(['chunk-size', 'chunk-extensio
  * Rulers over one outbound lane, aligned: writes, framing, reads, parsed units.
  * A WebSocket over HTTP/2 has two of framing, one inside the other.
  */
-export function toRulers(lane: Lane, recording: Recording): Ruler[] {
+export function toRulers(lane: Lane, recording: Inspected): Ruler[] {
   return [
     writesRuler(lane),
     ...framingRulers(lane),
@@ -64,7 +64,7 @@ function parsedRuler({ spans }: Lane): Ruler {
 }
 
 /** What `reader.read()` gave counts content; this finds where that content lay on the wire. */
-function readsRuler(lane: Lane, recording: Recording): Ruler {
+function readsRuler(lane: Lane, recording: Inspected): Ruler {
   const name = 'reads of the browser';
   const sizes = recording.log.flatMap(({ event }) =>
     event.type === 'read' ? [event.sizeBytes] : [],

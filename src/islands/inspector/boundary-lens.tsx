@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Recording } from '../experiment/recording.ts';
+import type { Inspected } from '../experiment/recording.ts';
 import { type Ruler, toRulers } from './boundaries.ts';
 import { spanIndexAt } from './hex.tsx';
 import { placeOf } from './places.ts';
@@ -14,7 +14,7 @@ const MARGIN_PX = 200;
 
 interface LensProps {
   store: WireStore;
-  recording: Recording;
+  recording: Inspected;
   selection: Selection;
 }
 

@@ -169,7 +169,7 @@ describe('going away', () => {
     const session = await openSession(server.labTlsOrigin);
     const stream = session.request({ ':path': '/live/sse?tokens=2000' });
     const text: string[] = [];
-    stream.setEncoding('utf8').on('data', (part) => text.push(part));
+    stream.setEncoding('utf8').on('data', (part) => text.push(String(part)));
     await once(stream, 'data');
     const goaway = once(session, 'goaway');
     const ended = once(stream, 'end');

@@ -74,7 +74,12 @@ export interface RawFrame {
   payload: Buffer;
 }
 
-export function frame(type: number, flags: number, streamId: number, payload = Buffer.alloc(0)) {
+export function frame(
+  type: number,
+  flags: number,
+  streamId: number,
+  payload: Buffer = Buffer.alloc(0),
+): Buffer {
   const head = Buffer.alloc(FRAME_HEADER_BYTES);
   head.writeUIntBE(payload.length, 0, 3);
   head[3] = type;
@@ -119,7 +124,7 @@ export class FrameClient {
   readonly socket: TLSSocket;
   readonly frames: RawFrame[] = [];
   ended = false;
-  #unread = Buffer.alloc(0);
+  #unread: Buffer = Buffer.alloc(0);
 
   constructor(socket: TLSSocket) {
     this.socket = socket;
