@@ -74,6 +74,22 @@ export async function readPromptAsk(c: LiveContext): Promise<Ask> {
   return toAsk(values);
 }
 
+/** Reads `run`, which ties a request to the inspector, and numbers of its own. @throws {ProblemError} 400 */
+export function readRunAnd<Name extends string>(
+  c: LiveContext,
+  ranges: Record<Name, NumberRange>,
+): Record<Name, number> & { run: string | null } {
+  const values = readQuery(c, ['run', ...Object.keys(ranges)]);
+  const run = values.get('run');
+  const numbers = Object.fromEntries(
+    Object.entries<NumberRange>(ranges).map(([name, range]) => [
+      name,
+      toNumber(name, values.get(name), range),
+    ]),
+  ) as Record<Name, number>;
+  return { ...numbers, run: run === undefined ? null : toRunId(run) };
+}
+
 /** Reads the run id of a path such as /live/runs/:run. @throws {ProblemError} 400 */
 export function readRunId(c: LiveContext): string {
   readQuery(c, []);

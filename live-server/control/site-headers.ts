@@ -8,16 +8,22 @@ const FRAMED = '/procedures/';
  * inline ones have to be allowed because Astro hydrates its islands with them,
  * inline styles because highlighted code carries its colours that way.
  *
- * @param labOrigin the only other origin the page may talk to
+ * @param labOrigins the only other origins the page may talk to
  * @param target of the request, for example `/lessons/polling/?x=1`
  */
-export function setSiteHeaders(outgoing: ServerResponse, labOrigin: string, target: string): void {
+export function setSiteHeaders(
+  outgoing: ServerResponse,
+  labOrigins: readonly string[],
+  target: string,
+): void {
+  const lab = labOrigins.flatMap((origin) => [origin, origin.replace('http', 'ws')]).join(' ');
   const policy = [
     "default-src 'self'",
     "script-src 'self' 'unsafe-inline'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
-    `connect-src 'self' ${labOrigin} ${labOrigin.replace('http', 'ws')}`,
+    `connect-src 'self' ${lab}`,
+    `frame-src 'self' ${labOrigins.join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

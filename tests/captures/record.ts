@@ -18,7 +18,7 @@ import { differences, procedureDifferences } from './compare.ts';
  */
 
 /** The ports that a reader of the captures knows from `npm start`. */
-const PORTS = [4321, 4322] as const;
+const PORTS = [4321, 4322, 4323] as const;
 /** Where a learner is asked to press Stop half way. */
 const STOPPED_BY_HAND = new Set(['server-after-stop', 'stop-arrival']);
 const RUN_TIMEOUT_MS = 60_000;

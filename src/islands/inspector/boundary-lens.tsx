@@ -2,8 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Inspected } from '../experiment/recording.ts';
 import { type Ruler, toRulers } from './boundaries.ts';
 import { spanIndexAt } from './hex.tsx';
+import { placeOf } from './places.ts';
 import type { Selection } from './selection.ts';
-import type { WireStore } from './wire-store.ts';
+import { mainLane, type WireStore } from './wire-store.ts';
 
 const PX_PER_BYTE = 2.4;
 const RULER_PX = 34;
@@ -31,10 +32,7 @@ export function BoundaryLens({ store, recording, selection }: LensProps) {
   }, []);
 
   const selected = selection.value;
-  const lane =
-    selected?.lane.direction === 'outbound'
-      ? selected.lane
-      : store.lanes.find(({ direction }) => direction === 'outbound');
+  const lane = selected?.lane.direction === 'outbound' ? selected.lane : mainLane(store);
   if (!lane) return null;
   const rulers = toRulers(lane, recording);
   const width = lane.size * PX_PER_BYTE;
@@ -43,8 +41,8 @@ export function BoundaryLens({ store, recording, selection }: LensProps) {
   return (
     <div class="lens">
       <p class="quiet">
-        Connection {lane.connectionId}, towards the browser, {lane.size} bytes. Each box is one
-        unit; where boxes of two rulers do not end together, one is not the other.
+        Towards the browser on {placeOf(lane)}: {lane.size} bytes. Each box is one unit; where boxes
+        of two rulers do not end together, one is not the other.
       </p>
       <section
         class="lens-scroll"
