@@ -8,7 +8,6 @@ import {
   stopRun,
 } from '../../transports/control.ts';
 import { transports } from '../../transports/index.ts';
-import { fetchOrigins } from '../../transports/origins.ts';
 import { watchProtocol } from '../../transports/resource-timing.ts';
 import type { Trust } from '../../transports/trust.ts';
 import { followWire } from '../../transports/wire-feed.ts';

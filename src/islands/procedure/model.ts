@@ -4,7 +4,6 @@ import type { Definition } from '../../procedures/definition.ts';
 import type { ProcedureName } from '../../procedures/index.ts';
 import type { OptionValues } from '../../procedures/options.ts';
 import { fetchSaved } from '../../transports/control.ts';
-import { fetchOrigins } from '../../transports/origins.ts';
 import { loadProcedure } from '../../transports/procedures/index.ts';
 import type { ProcedureSlice } from '../../transports/procedures/procedure.ts';
 import { runProcedure } from '../../transports/procedures/run-procedure.ts';
