@@ -21,6 +21,7 @@ export interface Content {
   questions: ContentFile[];
   matrix: ContentFile[];
   captures: ContentFile[];
+  concepts: ContentFile[];
 }
 
 export function readContent(root: string): Content {
@@ -30,6 +31,7 @@ export function readContent(root: string): Content {
     questions: readFolder(root, 'content/questions', '.yaml'),
     matrix: readFolder(root, 'content', 'decision-matrix.yaml'),
     captures: readFolder(root, 'content/captures', '.json'),
+    concepts: readFolder(root, 'content', 'concepts.yaml'),
   };
 }
 

@@ -70,6 +70,22 @@ function mergeMaps<Value>(
   return merged;
 }
 
+/** The records of `before` that `after` lacks: merged into `after`, they are there again. */
+export function lostBetween(before: Progress, after: Progress): Progress {
+  return {
+    lessonsRead: without(before.lessonsRead, after.lessonsRead),
+    answers: without(before.answers, after.answers),
+    setAside: without(before.setAside, after.setAside),
+  };
+}
+
+function without<Value>(
+  map: ReadonlyMap<string, Value>,
+  other: ReadonlyMap<string, Value>,
+): ReadonlyMap<string, Value> {
+  return new Map([...map].filter(([key]) => !other.has(key)));
+}
+
 /** What an import would do to one part of the progress, in numbers. */
 export interface Change {
   /** Not here before. */

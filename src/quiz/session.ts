@@ -7,7 +7,7 @@ import { shuffled } from './shuffle.ts';
 import { formsOf, formToAsk, lastAnswer, standing } from './standing.ts';
 import { baseIdOf } from './variant-id.ts';
 
-/** What to be asked: a lesson is named by its slug, a shape by the query of /decide/. */
+/** What to be asked: a lesson is named by its slug, a shape by the query of /decide/, questions by their ids with commas. */
 export type Scope =
   | 'all'
   | 'matrix'
@@ -15,7 +15,10 @@ export type Scope =
   | 'board'
   | 'diagnostic'
   | `lesson:${string}`
-  | `shape:${string}`;
+  | `shape:${string}`
+  | `questions:${string}`;
+
+const QUESTIONS = 'questions:';
 
 /** One round of the quiz; plain data, so that a reload can bring it back. */
 export interface Session {
@@ -52,6 +55,10 @@ export function itemsIn(scope: Scope, items: readonly QuizItem[], progress: Prog
     case 'board':
       return items.filter(({ kind }) => kind === 'matrix-board');
     default:
+      if (scope.startsWith(QUESTIONS)) {
+        const ids = scope.slice(QUESTIONS.length).split(',');
+        return items.filter(({ id }) => ids.includes(id));
+      }
       return items.filter((item) => `lesson:${item.lesson}` === scope);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergeProgress, previewMerge } from '../../src/learner/merge-progress.ts';
+import { lostBetween, mergeProgress, previewMerge } from '../../src/learner/merge-progress.ts';
 import {
   answerTo,
   NOTHING,
@@ -7,6 +7,7 @@ import {
   TRIES_KEPT,
   withAnswer,
   withLessonRead,
+  withoutLesson,
 } from '../../src/learner/progress.ts';
 
 const question = { id: 'sse-cut', print: 'abc', lesson: 'server-sent-events' };
@@ -84,5 +85,16 @@ describe('the preview of a merge', () => {
     incoming = withAnswer(incoming, question, { right: false }, 3);
     expect(previewMerge(present, incoming).answers).toEqual({ added: 1, changed: 1, kept: 0 });
     expect(previewMerge(incoming, present).answers).toEqual({ added: 0, changed: 0, kept: 1 });
+  });
+});
+
+describe('what a reset took', () => {
+  it('comes back by a merge, beside what was answered since', () => {
+    const before = withLessonRead(answeredAt(1, 2), 'server-sent-events', 3);
+    const reset = withoutLesson(before, 'server-sent-events');
+    const lost = lostBetween(before, reset);
+    expect(mergeProgress(reset, lost)).toEqual(before);
+    const since = withAnswer(reset, question, { right: false }, 9);
+    expect(answerOf(mergeProgress(since, lost))?.tries.map(({ atMs }) => atMs)).toEqual([1, 2, 9]);
   });
 });

@@ -23,7 +23,7 @@ const RIGHT: Given = { picked: [0, 2], right: true, sure: 'fairly' };
 const WRONG: Given = { picked: [1], right: false, sure: 'certain' };
 
 describe('what to be asked', () => {
-  it('is all, the matrix, one lesson, or what was missed', () => {
+  it('is all, the matrix, one lesson, named questions, or what was missed', () => {
     const progress = withAnswer(withAnswer(NOTHING, b, { right: false }, 1), c, { right: true }, 1);
     const ids = (scope: Parameters<typeof itemsIn>[0]) =>
       itemsIn(scope, items, progress).map(({ id }) => id);
@@ -31,6 +31,7 @@ describe('what to be asked', () => {
     expect(ids('matrix')).toEqual(['a']);
     expect(ids('lesson:websockets')).toEqual(['b']);
     expect(ids('missed')).toEqual(['b']);
+    expect(ids('questions:c,a,gone')).toEqual(['a', 'c']);
   });
 
   it('takes an edited question for a new one', () => {

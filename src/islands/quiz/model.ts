@@ -124,7 +124,9 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
       const round = newSession(scope, seed, diagnosticQueue(items, known, seed));
       await enter({ ...round, clock: startClock(DIAGNOSTIC_LIMIT_MS, Date.now()) });
     } else {
-      const size = allAtOnce.value ? items.length : ROUND;
+      // Who names the questions wants them all.
+      const isWhole = allAtOnce.value || scope.startsWith('questions:');
+      const size = isWhole ? items.length : ROUND;
       await enter(startSession(scope, items, known, { size, seed }));
     }
   };
@@ -146,8 +148,12 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
         progress.value = stored;
       });
       const stored = loadSession(items);
-      const shape = new URLSearchParams(location.search).get('shape');
-      if (shape !== null && stored?.scope !== `${SHAPE}${shape}`) void orSay(startAbout(shape));
+      const query = new URLSearchParams(location.search);
+      const shape = query.get('shape');
+      const named: Scope = `questions:${query.get('questions') ?? ''}`;
+      if (query.has('questions') && stored?.scope !== named) void orSay(startRound(named));
+      else if (shape !== null && stored?.scope !== `${SHAPE}${shape}`)
+        void orSay(startAbout(shape));
       else if (stored) void orSay(enter(stored));
       return onProgress((changed) => {
         progress.value = changed;
