@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-// SITE_URL is set by the global set-up, which starts the live server on free ports.
+// SITE_URL and TLS_SPKI_HASH are set by the global set-up, which starts the live server on free ports.
 // Playwright's own defaults include --no-sandbox, without which Chromium refuses root.
 export default defineConfig({
   testDir: 'tests/browser',
@@ -15,6 +15,10 @@ export default defineConfig({
   use: {
     baseURL: process.env.SITE_URL,
     // Without CHROMIUM_PATH Playwright takes the browser that it downloaded itself.
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      // The TLS origin counts as trusted: the error is not waved through, there is none.
+      args: [`--ignore-certificate-errors-spki-list=${process.env.TLS_SPKI_HASH ?? ''}`],
+    },
   },
 });

@@ -4,6 +4,8 @@
  * and a range. README.md prints the same table; a test keeps the two alike.
  */
 
+import { CERTIFICATES_DIR } from './certificates/certificates.ts';
+
 interface LimitRow {
   readonly variable: string;
   readonly fallback: number;
@@ -59,6 +61,48 @@ export const LIMITS = {
     min: 1,
     max: 1_000_000,
     meaning: 'requests on one connection; then it is closed',
+  },
+  handshakeTimeoutMs: {
+    variable: 'HANDSHAKE_TIMEOUT_MS',
+    fallback: 5000,
+    min: 100,
+    max: 10 * MINUTE_MS,
+    meaning: 'time for a TLS handshake; then the connection is closed',
+  },
+  sessionIdleMaxMs: {
+    variable: 'SESSION_IDLE_MAX_MS',
+    fallback: MINUTE_MS,
+    min: 100,
+    max: 60 * MINUTE_MS,
+    meaning: 'silence on an HTTP/2 connection after which it is closed',
+  },
+  streamsPerConnectionMax: {
+    variable: 'STREAMS_PER_CONNECTION_MAX',
+    fallback: 128,
+    min: 1,
+    max: 10_000,
+    meaning: 'concurrent streams of an HTTP/2 connection; over it REFUSED_STREAM',
+  },
+  streamResetBurst: {
+    variable: 'STREAM_RESET_BURST',
+    fallback: 200,
+    min: 1,
+    max: 100_000,
+    meaning: 'streams a client may reset within a second; over it GOAWAY',
+  },
+  streamResetsPerSecondMax: {
+    variable: 'STREAM_RESETS_PER_SECOND_MAX',
+    fallback: 33,
+    min: 1,
+    max: 100_000,
+    meaning: 'streams a client may reset per second in the long run; over it GOAWAY',
+  },
+  controlFramesPerSecondMax: {
+    variable: 'CONTROL_FRAMES_PER_SECOND_MAX',
+    fallback: 1000,
+    min: 10,
+    max: 1_000_000,
+    meaning: 'SETTINGS and PING frames a second of an HTTP/2 connection; over it GOAWAY',
   },
   // Requests
   headerBytesMax: {
@@ -259,6 +303,12 @@ export interface Config {
   readonly sitePort: number;
   /** Port of the HTTP/1.1 lab origin; 0 lets the system choose. */
   readonly labH1Port: number;
+  /** Port of the TLS lab origin, HTTP/2 and HTTP/1.1 by ALPN; 0 lets the system choose. */
+  readonly labH2Port: number;
+  /** Files of a real certificate and its key, PEM; null: the local authority's. */
+  readonly tlsFiles: { readonly cert: string; readonly key: string } | null;
+  /** Folder of the local certificate authority and its certificate for localhost. */
+  readonly certificatesDir: string;
   /** Further origins that the site may be served from, for example a dev server's. */
   readonly siteOrigins: readonly string[];
   /** Folder of the built site. */
@@ -281,17 +331,40 @@ export function readConfig(environment: Environment = process.env): Config {
     host: environment.HOST || null,
     sitePort: readWhole(environment, 'SITE_PORT', 4321, 0, 65_535),
     labH1Port: readWhole(environment, 'LAB_H1_PORT', 4322, 0, 65_535),
+    labH2Port: readWhole(environment, 'LAB_H2_PORT', 4323, 0, 65_535),
+    tlsFiles: readTlsFiles(environment),
+    certificatesDir: environment.CERTIFICATES_DIR || CERTIFICATES_DIR,
     siteOrigins: readOrigins(environment.SITE_ORIGINS ?? ''),
     siteDir: environment.SITE_DIR || 'dist',
     tap: readSwitch(environment, 'TAP', true),
     limits: readLimits(environment),
   };
-  if (config.sitePort !== 0 && config.sitePort === config.labH1Port) {
-    throw new ConfigError(
-      `SITE_PORT and LAB_H1_PORT are both ${config.sitePort}; give each a port of its own.`,
-    );
-  }
+  refuseSamePorts({
+    SITE_PORT: config.sitePort,
+    LAB_H1_PORT: config.labH1Port,
+    LAB_H2_PORT: config.labH2Port,
+  });
   return config;
+}
+
+function refuseSamePorts(ports: Record<string, number>): void {
+  const taken = new Map<number, string>();
+  for (const [variable, port] of Object.entries(ports)) {
+    const other = taken.get(port);
+    if (port !== 0 && other !== undefined) {
+      throw new ConfigError(
+        `${other} and ${variable} are both ${port}; give each a port of its own.`,
+      );
+    }
+    taken.set(port, variable);
+  }
+}
+
+function readTlsFiles({ TLS_CERT: cert, TLS_KEY: key }: Environment): Config['tlsFiles'] {
+  if (cert && key) return { cert, key };
+  if (!cert && !key) return null;
+  const [given, missing] = cert ? ['TLS_CERT', 'TLS_KEY'] : ['TLS_KEY', 'TLS_CERT'];
+  throw new ConfigError(`${given} is set and ${missing} is not; a certificate needs both files.`);
 }
 
 function readLimits(environment: Environment): Limits {

@@ -26,6 +26,8 @@ export interface Lab {
   readonly places: Places;
   readonly runs: Runs;
   readonly logs: RunLogs;
+  /** PEM: what the TLS origin shows, for a client of our own. */
+  readonly tlsCert: string;
   counts(): Counts;
 }
 

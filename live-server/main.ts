@@ -1,3 +1,4 @@
+import { CertificateError } from './certificates/certificate-error.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { ListenError } from './listeners/loopback.ts';
 import { type LiveServer, startLiveServer } from './server.ts';
@@ -11,8 +12,10 @@ async function main(): Promise<void> {
   const server = await startLiveServer(readConfig());
   // Before it says so: whoever reads the lines may send a signal at once.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(server));
+  for (const note of server.notes) console.log(note);
   console.log(`site  ${server.siteOrigin}`);
   console.log(`lab   ${server.labOrigin}`);
+  console.log(`      ${server.labTlsOrigin} (HTTP/2; \`npm run trust\` makes browsers trust it)`);
 }
 
 let stopping = false;
@@ -26,7 +29,10 @@ async function stop(server: LiveServer): Promise<void> {
 
 /** What the person at the terminal can mend gets one sentence; anything else is a bug and shows its stack. */
 function explain(error: unknown): void {
-  const theirs = error instanceof ConfigError || error instanceof ListenError;
+  const theirs =
+    error instanceof ConfigError ||
+    error instanceof ListenError ||
+    error instanceof CertificateError;
   console.error(theirs ? error.message : error);
   process.exitCode = 1;
 }

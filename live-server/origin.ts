@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import type { WebSocket } from 'ws';
 import { PROBLEM_MEDIA_TYPE } from '#contract/problem.ts';
-import type { OnRequest } from './listeners/http1.ts';
+import type { OnRequest } from './listeners/listener.ts';
 import { ProblemError, sendProblem } from './problems.ts';
 
 export interface OriginParts {

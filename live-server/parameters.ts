@@ -36,6 +36,15 @@ export function readAsk(c: LiveContext): Ask {
   return toAsk(readQuery(c, COMMON));
 }
 
+/**
+ * Reads the common parameters and `lastEventId`, which stands in for the header
+ * where a client cannot send one. @throws {ProblemError} 400
+ */
+export function readEventsAsk(c: LiveContext): { ask: Ask; lastEventId: string | undefined } {
+  const values = readQuery(c, [...COMMON, 'lastEventId']);
+  return { ask: toAsk(values), lastEventId: values.get('lastEventId') };
+}
+
 /** Reads the common parameters and `cursor`. @throws {ProblemError} 400 */
 export function readPollAsk(c: LiveContext): PollAsk {
   const values = readQuery(c, [...COMMON, 'cursor']);
@@ -63,6 +72,22 @@ export async function readPromptAsk(c: LiveContext): Promise<Ask> {
     values.set(name, toText(name, value));
   }
   return toAsk(values);
+}
+
+/** Reads `run`, which ties a request to the inspector, and numbers of its own. @throws {ProblemError} 400 */
+export function readRunAnd<Name extends string>(
+  c: LiveContext,
+  ranges: Record<Name, NumberRange>,
+): Record<Name, number> & { run: string | null } {
+  const values = readQuery(c, ['run', ...Object.keys(ranges)]);
+  const run = values.get('run');
+  const numbers = Object.fromEntries(
+    Object.entries<NumberRange>(ranges).map(([name, range]) => [
+      name,
+      toNumber(name, values.get(name), range),
+    ]),
+  ) as Record<Name, number>;
+  return { ...numbers, run: run === undefined ? null : toRunId(run) };
 }
 
 /** Reads the run id of a path such as /live/runs/:run. @throws {ProblemError} 400 */

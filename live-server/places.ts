@@ -1,7 +1,8 @@
 import type { Config } from './config.ts';
+import { CONNECT_OFF_NAME } from './listeners/tls.ts';
 
 /** Names of this very machine: the only hosts that loopback is asked for by. */
-const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]', CONNECT_OFF_NAME];
 
 /**
  * Where the site and the lab are, and by which names they may be asked. A page
@@ -12,6 +13,7 @@ export class Places {
   /** Known once the listeners are open. */
   sitePort = 0;
   labH1Port = 0;
+  labH2Port = 0;
   readonly #host: string | null;
   readonly #names: ReadonlySet<string>;
   readonly #siteOrigins: ReadonlySet<string>;
@@ -38,12 +40,37 @@ export class Places {
   /** What to print for a port: the given host, unless that means every address. */
   originOf(port: number): string {
     const anywhere = this.#host === null || this.#host === '0.0.0.0' || this.#host === '::';
-    return `http://${anywhere ? 'localhost' : inUrl(this.#host ?? '')}:${port}`;
+    const scheme = port === this.labH2Port ? 'https' : 'http';
+    return `${scheme}://${anywhere ? 'localhost' : inUrl(this.#host ?? '')}:${port}`;
   }
 
   /** The lab origin by the name that the site was asked by, so that both are the same site. */
   labH1Origin(siteAuthority: string): string {
     return `http://${hostName(siteAuthority) ?? 'localhost'}:${this.labH1Port}`;
+  }
+
+  /** The TLS lab origin, by the same name. */
+  labH2Origin(siteAuthority: string): string {
+    return `https://${hostName(siteAuthority) ?? 'localhost'}:${this.labH2Port}`;
+  }
+
+  /** The TLS lab origin under the name that has extended CONNECT switched off. */
+  get connectOffOrigin(): string {
+    return `https://${CONNECT_OFF_NAME}:${this.labH2Port}`;
+  }
+
+  /** Every origin that the site's pages talk to. */
+  labOrigins(siteAuthority: string): string[] {
+    return [
+      this.labH1Origin(siteAuthority),
+      this.labH2Origin(siteAuthority),
+      this.connectOffOrigin,
+    ];
+  }
+
+  /** Every name that the TLS certificate has to be good for; "every address" is none. */
+  get names(): string[] {
+    return [...this.#names].filter((name) => name !== '0.0.0.0' && name !== '[::]');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LiveContext } from './lab.ts';
+import { streamOf } from './messages.ts';
 import { ProblemError, quote } from './problems.ts';
 
 /**
@@ -21,19 +22,48 @@ export async function readJsonBody(c: LiveContext): Promise<Record<string, unkno
 }
 
 async function readBytes(c: LiveContext): Promise<Uint8Array> {
-  const { incoming, lab } = c.env;
-  const max = lab.config.limits.bodyBytesMax;
+  const max = c.env.lab.config.limits.bodyBytesMax;
+  const tooLarge = `The body has more than ${max} bytes; send a shorter prompt.`;
   const reads: Uint8Array[] = [];
-  let sizeBytes = 0;
-  // Without destroyOnReturn: leaving this loop must not take away the connection that carries the 413.
-  for await (const read of incoming.iterator({ destroyOnReturn: false })) {
-    sizeBytes += (read as Uint8Array).byteLength;
-    if (sizeBytes > max) {
-      throw new ProblemError(413, `The body has more than ${max} bytes; send a shorter prompt.`);
-    }
-    reads.push(read as Uint8Array);
-  }
+  for await (const read of readBody(c, max, tooLarge)) reads.push(read);
   return Buffer.concat(reads);
+}
+
+/**
+ * The reads of a request body as they come, bounded in bytes and in time.
+ *
+ * @param tooLarge the sentence for a body of more than `bytesMax`
+ * @throws {ProblemError} 413 over `bytesMax`, 408 for a body that takes too long
+ */
+export async function* readBody(
+  c: LiveContext,
+  bytesMax: number,
+  tooLarge: string,
+): AsyncGenerator<Uint8Array> {
+  const { incoming, lab } = c.env;
+  const { requestTimeoutMs } = lab.config.limits;
+  if (Number(incoming.headers['content-length']) > bytesMax) throw new ProblemError(413, tooLarge);
+  let sizeBytes = 0;
+  let isLate = false;
+  // Over HTTP/1.1 Node watches over the time of a request itself, over HTTP/2 nobody does.
+  const deadline = lab.clock.after(requestTimeoutMs, () => {
+    isLate = streamOf(incoming) !== undefined;
+    if (isLate) incoming.destroy();
+  });
+  try {
+    // Without destroyOnReturn: leaving this loop must not take away the connection that carries the 413.
+    for await (const read of incoming.iterator({ destroyOnReturn: false })) {
+      sizeBytes += (read as Uint8Array).byteLength;
+      if (sizeBytes > bytesMax) throw new ProblemError(413, tooLarge);
+      yield read as Uint8Array;
+    }
+  } catch (error) {
+    if (!isLate) throw error;
+    const detail = `The body did not arrive within ${requestTimeoutMs} ms; send it faster.`;
+    throw new ProblemError(408, detail);
+  } finally {
+    deadline.cancel();
+  }
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { labApp } from './app.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { setLabHeaders } from './common-headers.ts';
@@ -7,19 +6,26 @@ import { controlApp } from './control/app.ts';
 import { setSiteHeaders } from './control/site-headers.ts';
 import { checkAtDoor } from './door.ts';
 import type { Counts, Lab } from './lab.ts';
-import { type Listener, type OnRequest, openHttp1 } from './listeners/http1.ts';
+import { openHttp1 } from './listeners/http1.ts';
+import type { Handlers, Listener } from './listeners/listener.ts';
+import { openTls } from './listeners/tls.ts';
 import { answerRequests, type OriginParts } from './origin.ts';
 import { Places } from './places.ts';
 import { Runs } from './runs/runs.ts';
 import { isHandshake } from './streams/websocket-handshake.ts';
 import { Binding } from './tap/bind-run.ts';
 import { RunLogs } from './tap/run-logs.ts';
+import { tlsIdentity } from './tls-identity.ts';
 
 export interface LiveServer {
   /** For example `http://localhost:4321`. */
   readonly siteOrigin: string;
   /** For example `http://localhost:4322`. */
   readonly labOrigin: string;
+  /** For example `https://localhost:4323`. */
+  readonly labTlsOrigin: string;
+  /** What the start did besides listening, in whole sentences: certificates made or renewed. */
+  readonly notes: readonly string[];
   counts(): Counts;
   /** Ends every stream politely, then surely; resolves when all ports and connections are closed. */
   close(): Promise<void>;
@@ -48,12 +54,12 @@ export async function startLiveServer(
     runs: { begun: runs.begun, ...runs.tally },
     wire: { runs: logs.count, allocatedBytes: logs.allocatedBytes, feeds: logs.feeds },
   });
-  const lab: Lab = { config, clock, places, runs, logs, counts };
+  const identity = await tlsIdentity(config, places.names);
+  const lab: Lab = { config, clock, places, runs, logs, counts, tlsCert: identity.cert };
   let closing = false;
 
   const open = async (
-    variable: string,
-    port: number,
+    openListener: (handlers: Handlers) => Promise<Listener>,
     parts: Pick<OriginParts, 'setHeaders' | 'fetch'>,
     binding?: Binding,
   ): Promise<Listener> => {
@@ -63,13 +69,15 @@ export async function startLiveServer(
         checkAtDoor(incoming, { places, limits, connections: listener.connections, closing });
       },
     });
-    const onRequest: OnRequest = (incoming, outgoing, acceptWebSocket) => {
-      binding?.enter(incoming, outgoing, acceptWebSocket !== undefined);
-      answer(incoming, outgoing, acceptWebSocket);
-    };
-    const tap = binding && ((socket: Socket) => binding.tap(socket));
-    const on = { host, port, variable };
-    const listener = await openHttp1(on, limits, onRequest, isHandshake, tap);
+    const listener = await openListener({
+      isHandshake,
+      onRequest(incoming, outgoing, acceptWebSocket) {
+        binding?.enter(incoming, outgoing, acceptWebSocket !== undefined);
+        answer(incoming, outgoing, acceptWebSocket);
+      },
+      tap: binding && ((socket) => binding.tap(socket)),
+      tapFrames: binding && ((socket) => binding.tapFrames(socket)),
+    });
     listeners.push(listener);
     return listener;
   };
@@ -90,9 +98,10 @@ export async function startLiveServer(
 
   try {
     const control = controlApp(config.siteDir);
-    const site = await open('SITE_PORT', config.sitePort, {
-      setHeaders: ({ headers }, outgoing) => {
-        setSiteHeaders(outgoing, places.labH1Origin(headers.host ?? ''));
+    const siteOn = { host, port: config.sitePort, variable: 'SITE_PORT' };
+    const site = await open((handlers) => openHttp1(siteOn, limits, handlers), {
+      setHeaders: ({ headers, url = '' }, outgoing) => {
+        setSiteHeaders(outgoing, places.labOrigins(headers.host ?? ''), url);
       },
       fetch: (request, env) => control.fetch(request, { ...env, lab }),
     });
@@ -103,9 +112,14 @@ export async function startLiveServer(
         live.fetch(request, { ...env, lab, acceptWebSocket }),
     };
     const binding = config.tap ? new Binding(logs, clock, limits) : undefined;
-    const labH1 = await open('LAB_H1_PORT', config.labH1Port, parts, binding);
+    const h1On = { host, port: config.labH1Port, variable: 'LAB_H1_PORT' };
+    const labH1 = await open((handlers) => openHttp1(h1On, limits, handlers), parts, binding);
+    const h2On = { host, port: config.labH2Port, variable: 'LAB_H2_PORT' };
+    const openH2 = (handlers: Handlers) => openTls(h2On, limits, identity, handlers);
+    const labH2 = await open(openH2, parts, binding);
     places.sitePort = site.port;
     places.labH1Port = labH1.port;
+    places.labH2Port = labH2.port;
   } catch (error) {
     await close();
     throw error;
@@ -113,6 +127,8 @@ export async function startLiveServer(
   return {
     siteOrigin: places.originOf(places.sitePort),
     labOrigin: places.originOf(places.labH1Port),
+    labTlsOrigin: places.originOf(places.labH2Port),
+    notes: identity.notes,
     counts,
     close,
   };

@@ -7,7 +7,7 @@ import { Sentence } from './ensure-installed.mjs';
  */
 
 /** The ports of the live server, as config.ts reads them. */
-const DEFAULT_PORTS = { SITE_PORT: 4321, LAB_H1_PORT: 4322 };
+const DEFAULT_PORTS = { SITE_PORT: 4321, LAB_H1_PORT: 4322, LAB_H2_PORT: 4323 };
 
 /**
  * Values that are no port are left out: config.ts has the sentence for them.

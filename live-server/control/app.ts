@@ -3,6 +3,7 @@ import type { LiveBindings } from '../lab.ts';
 import { addRoutes } from '../routes.ts';
 import { fireFault } from './faults.ts';
 import { health } from './health.ts';
+import { nodePush } from './node-push.ts';
 import { origins } from './origins.ts';
 import { addSiteFiles } from './site-files.ts';
 import { wire } from './wire.ts';
@@ -13,6 +14,7 @@ export function controlApp(siteDir: string): Hono<{ Bindings: LiveBindings }> {
   addRoutes(app, {
     '/control/origins': { GET: origins },
     '/control/runs/:run/faults': { POST: fireFault },
+    '/control/runs/:run/node-push': { POST: nodePush },
     '/control/runs/:run/wire': { GET: wire },
     '/healthz': { GET: health },
   });

@@ -1,8 +1,9 @@
 import { FAULTS, isFaultName } from '#contract/faults.ts';
 import { findRun } from '../endpoints/runs.ts';
 import type { LiveContext } from '../lab.ts';
-import { badParameter, misusedParameter, ProblemError, quote } from '../problems.ts';
+import { badParameter, misusedParameter, ProblemError } from '../problems.ts';
 import { readJsonBody } from '../read-body.ts';
+import { refuseForeignOrigin } from './site-only.ts';
 
 /**
  * POST /control/runs/:run/faults: does something bad to a run's connections now.
@@ -11,11 +12,7 @@ import { readJsonBody } from '../read-body.ts';
  * own page: the Origin says so, and a JSON body cannot be sent by a form.
  */
 export async function fireFault(c: LiveContext): Promise<Response> {
-  const origin = c.req.header('Origin');
-  if (origin === undefined || !c.env.lab.places.isSiteOrigin(origin)) {
-    const detail = `A fault is fired from the course's site; the Origin is ${quote(origin ?? 'missing')}.`;
-    throw new ProblemError(403, detail, { parameter: 'Origin', found: origin ?? 'missing' });
-  }
+  refuseForeignOrigin(c);
   const { name, ...rest } = await readJsonBody(c);
   if (!isFaultName(name)) throw badParameter('name', String(name), Object.keys(FAULTS).join(', '));
   const [unknown] = Object.keys(rest);

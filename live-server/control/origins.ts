@@ -7,6 +7,10 @@ import type { LiveContext } from '../lab.ts';
  */
 export function origins(c: LiveContext): Response {
   const { places } = c.env.lab;
-  const origin = places.labH1Origin(c.req.header('Host') ?? '');
-  return c.json<Origins>({ h1: { origin, up: true }, h2: null });
+  const host = c.req.header('Host') ?? '';
+  const connectOff = /^localhost(:|$)/i.test(host) ? places.connectOffOrigin : null;
+  return c.json<Origins>({
+    h1: { origin: places.labH1Origin(host), up: true },
+    h2: { origin: places.labH2Origin(host), up: true, connectOff },
+  });
 }

@@ -1,5 +1,5 @@
 import type { LiveContext } from '../lab.ts';
-import { type Ask, readAsk, readPromptAsk } from '../parameters.ts';
+import { type Ask, readEventsAsk, readPromptAsk } from '../parameters.ts';
 import { badParameter } from '../problems.ts';
 import { enterRun } from '../runs/enter-run.ts';
 import type { Run } from '../runs/run.ts';
@@ -18,10 +18,14 @@ const RETRY_MS = 1000;
  *
  * The `end` event has no id, so that a browser which missed it asks once more
  * with the id of the last token. 204 is what stops an EventSource for good.
+ *
+ * A new EventSource has no last event ID and cannot be given one: it says where
+ * to go on with the parameter `lastEventId`. Its own reconnects send the header,
+ * which knows better than the address by then.
  */
 export async function sse(c: LiveContext): Promise<Response> {
-  const ask = readAsk(c);
-  const after = readLastEventId(c, ask);
+  const { ask, lastEventId } = readEventsAsk(c);
+  const after = readLastEventId(c, ask) || toIndex('lastEventId', lastEventId, ask);
   return streamEvents(c, enterRun(c, 'sse', ask), after);
 }
 
@@ -51,10 +55,14 @@ async function streamEvents(c: LiveContext, run: Run, after: number): Promise<Re
 
 /** The browser sends this header itself, as UTF-8, when it reconnects (HTML §9.2.4). */
 function readLastEventId(c: LiveContext, { tokens }: Ask): number {
-  const id = c.req.header('Last-Event-ID');
+  return toIndex('Last-Event-ID', c.req.header('Last-Event-ID'), { tokens });
+}
+
+/** Index of the token that an id names; 0 where there is none. */
+function toIndex(name: string, id: string | undefined, { tokens }: Pick<Ask, 'tokens'>): number {
   if (id === undefined) return 0;
   if (/^[1-9]\d{0,3}$/.test(id) && Number(id) <= tokens) return Number(id);
-  throw badParameter('Last-Event-ID', id, `an id of this stream, from 1 to ${tokens}`);
+  throw badParameter(name, id, `an id of this stream, from 1 to ${tokens}`);
 }
 
 /** After the last token only the end is left to say, and an instance that never said it knows. */

@@ -3,9 +3,11 @@ import type { FaultName } from '#contract/faults.ts';
 import type { Carrier } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 import { resetPeer } from './reset-peer.ts';
+import { stall } from './stall.ts';
 
 const FAULTS: Record<FaultName, (socket: Socket) => void> = {
   reset_peer: resetPeer,
+  stall,
 };
 
 export function inflict(fault: FaultName, socket: Socket): void {

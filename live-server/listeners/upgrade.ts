@@ -1,23 +1,35 @@
 import type { IncomingMessage } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../config.ts';
 import { ProblemError } from '../problems.ts';
 
 /** Turns a handshake into an open WebSocket. @throws {ProblemError} 400 for a bad one */
 export type Upgrade = (incoming: IncomingMessage, socket: Socket, head: Buffer) => WebSocket;
 
+/** How every WebSocket of ours behaves, whatever it travels on. */
+function webSocketOptions(limits: Limits) {
+  return {
+    allowSynchronousEvents: true,
+    autoPong: true,
+    maxPayload: limits.messageBytesMax,
+    maxFragments: 128,
+    maxBufferedChunks: 1024,
+    maxPendingAutoPongs: 16,
+    /** How long the peer may take to answer a close frame, in ms. */
+    closeTimeout: 2000,
+  };
+}
+
 export function webSocketServer(limits: Limits): Upgrade {
   const options = {
+    ...webSocketOptions(limits),
     noServer: true,
     clientTracking: false,
     /** Compression would hide the very bytes the course is about, and costs memory per socket. */
     perMessageDeflate: false,
-    maxPayload: limits.messageBytesMax,
-    maxFragments: 128,
-    maxPendingAutoPongs: 16,
-    /** How long the peer may take to answer a close frame, in ms. */
-    closeTimeout: 2000,
   };
   const server = new WebSocketServer(options);
   let refusal: string | undefined;
@@ -31,7 +43,39 @@ export function webSocketServer(limits: Limits): Upgrade {
       open = webSocket;
     });
     if (open !== undefined) return open;
-    const detail = `The WebSocket handshake failed: ${refusal ?? 'the client left'}.`;
-    throw new ProblemError(400, detail, { headers: { 'Sec-WebSocket-Version': '13' } });
+    throw badHandshake(refusal ?? 'the client left');
   };
+}
+
+/** ws knows no HTTP/2 (websockets/ws#1458): what it does with a socket after a handshake, we ask of it. */
+type SocketTaker = WebSocket & {
+  setSocket(socket: Duplex, head: Buffer, options: object): void;
+};
+type WebSocketOnServer = new (address: null, protocols: undefined, options: object) => SocketTaker;
+
+/**
+ * Opens a WebSocket on an HTTP/2 stream: 200 instead of 101, no key and no accept,
+ * then the same frames, in DATA (RFC 8441 §5).
+ *
+ * @param respond sends the head of the answer
+ * @throws {ProblemError} 400 for another version than 13
+ */
+export function openOnStream(
+  incoming: IncomingMessage,
+  stream: ServerHttp2Stream,
+  respond: () => void,
+  limits: Limits,
+): WebSocket {
+  const version = incoming.headers['sec-websocket-version'];
+  if (version !== '13') throw badHandshake('Missing or invalid Sec-WebSocket-Version header');
+  respond();
+  const options = webSocketOptions(limits);
+  const webSocket = new (WebSocket as unknown as WebSocketOnServer)(null, undefined, options);
+  webSocket.setSocket(stream, Buffer.alloc(0), options);
+  return webSocket;
+}
+
+function badHandshake(reason: string): ProblemError {
+  const headers = { 'Sec-WebSocket-Version': '13' };
+  return new ProblemError(400, `The WebSocket handshake failed: ${reason}.`, { headers });
 }

@@ -1,3 +1,4 @@
+import type { HttpVersion } from '#contract/run-state.ts';
 import type { TransportId } from '#contract/transports.ts';
 import type { LiveContext } from '../lab.ts';
 import type { Ask } from '../parameters.ts';
@@ -14,5 +15,7 @@ export function enterRun(c: LiveContext, transport: TransportId, ask: Ask): Run 
   const { clock, runs } = c.env.lab;
   bindRun(c.env.incoming, ask.run);
   if (c.req.method === 'HEAD') return new Run(transport, ask, clock, () => {});
-  return runs.enter(transport, ask);
+  const run = runs.enter(transport, ask);
+  run.httpVersion = c.env.incoming.httpVersion as HttpVersion;
+  return run;
 }

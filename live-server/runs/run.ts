@@ -1,6 +1,6 @@
 import type { ArmedFault } from '#contract/faults.ts';
 import type { DeltaMessage, EndMessage } from '#contract/messages.ts';
-import type { ClientStop, RunPhase, RunState } from '#contract/run-state.ts';
+import type { ClientStop, HttpVersion, RunPhase, RunState } from '#contract/run-state.ts';
 import type { TransportId } from '#contract/transports.ts';
 import type { Clock } from '../clock.ts';
 import type { Ask } from '../parameters.ts';
@@ -27,6 +27,8 @@ export class Run {
   /** What carries the run at this moment. */
   readonly carriers = new Set<Carrier>();
   requests = 0;
+  /** How the last request was spoken. */
+  httpVersion: HttpVersion = '1.1';
   tokensProduced = 0;
   /** The last token that was handed out, 1-based; 0 before the first. */
   lastToken = 0;
@@ -131,6 +133,7 @@ export class Run {
       tokens: this.ask.tokens,
       tokensProduced: this.tokensProduced,
       requests: this.requests,
+      httpVersion: this.httpVersion,
       ageMs: round(this.#clock.now() - this.beganAtMs),
       lastTokenAtMs: this.lastToken === 0 ? null : round(this.#lastTokenAtMs - this.beganAtMs),
       clientStop: this.#clientStop,

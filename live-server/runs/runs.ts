@@ -66,7 +66,9 @@ export class Runs {
   /** Whether a run has ended in a way that its client does not come back from. */
   isFinal(id: string): boolean {
     const run = this.find(id);
-    if (run === undefined || run.phase === 'running') return false;
+    // A request that begins no run, such as an upload, is over with its answer.
+    if (run === undefined) return true;
+    if (run.phase === 'running') return false;
     if (run.phase === 'done' || run.phase === 'stopped') return true;
     return !TRANSPORTS[run.transport].resumes;
   }

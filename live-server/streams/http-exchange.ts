@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultName } from '#contract/faults.ts';
+import type { Socket } from 'node:net';
+import { FAULTS, type FaultName } from '#contract/faults.ts';
 import { sleep } from '../clock.ts';
 import { inflict } from '../faults/faults.ts';
 import type { Lab, LiveContext } from '../lab.ts';
-import { clientGoodbye } from '../listeners/client-stop.ts';
+import { clientStop } from '../listeners/client-stop.ts';
+import { socketOf, streamOf } from '../messages.ts';
 import { type Carrier, type Leaving, READ_GRACE_MS } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 
@@ -22,11 +24,14 @@ export abstract class HttpExchange implements Carrier {
   protected readonly headOnly: boolean;
   /** The same as `signal.aborted`, at the price of a field: it is asked for every token. */
   protected isOver = false;
+  /** The connection that the exchange came in on; over HTTP/2 others share it. */
+  readonly #socket: Socket;
   readonly #over = new AbortController();
 
   constructor(c: LiveContext, run: Run) {
     this.run = run;
     ({ lab: this.lab, incoming: this.incoming, outgoing: this.outgoing } = c.env);
+    this.#socket = socketOf(this.incoming);
     this.signal = this.#over.signal;
     this.headOnly = this.incoming.method === 'HEAD';
     // A body nobody asked for must not keep the end of the connection from being read.
@@ -35,8 +40,8 @@ export abstract class HttpExchange implements Carrier {
     run.attach(this);
     this.outgoing.once('close', this.#onClose);
     // A pipelined answer waits for its turn without a socket, and then has no 'close' of its own.
-    this.incoming.socket.once('close', this.#onClose);
-    if (this.incoming.socket.destroyed) queueMicrotask(this.#onClose);
+    this.#socket.once('close', this.#onClose);
+    if (this.#socket.destroyed) queueMicrotask(this.#onClose);
   }
 
   async flushed(): Promise<void> {
@@ -47,8 +52,10 @@ export abstract class HttpExchange implements Carrier {
   }
 
   suffer(fault: FaultName): void {
-    this.settle({ phase: 'cut', reason: `the fault ${fault} after token ${this.position}` });
-    inflict(fault, this.incoming.socket);
+    if (FAULTS[fault].cuts) {
+      this.settle({ phase: 'cut', reason: `the fault ${fault} after token ${this.position}` });
+    }
+    inflict(fault, this.#socket);
   }
 
   abstract sayGoodbye(): void;
@@ -58,15 +65,15 @@ export abstract class HttpExchange implements Carrier {
     if (this.isOver) return;
     this.isOver = true;
     this.outgoing.off('close', this.#onClose);
-    this.incoming.socket.off('close', this.#onClose);
+    this.#socket.off('close', this.#onClose);
     this.#over.abort();
     this.run.release(this, leaving);
   }
 
   /** What to tell the run when the exchange closes and nobody has said anything yet. */
   protected leaving(): Leaving {
-    const goodbye = clientGoodbye(this.incoming.socket);
-    if (goodbye !== undefined) return { phase: 'aborted', clientStop: { kind: goodbye } };
+    const stop = clientStop(this.#socket, streamOf(this.incoming));
+    if (stop !== undefined) return { phase: 'aborted', clientStop: stop };
     if (this.outgoing.errored || this.outgoing.writableFinished) {
       return { phase: 'error', reason: 'the endpoint failed' };
     }

@@ -2,6 +2,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { DeltaMessage, EndMessage } from '#contract/messages.ts';
 import type { Timer } from '../clock.ts';
 import type { LiveContext } from '../lab.ts';
+import { streamOf } from '../messages.ts';
 import type { Run } from '../runs/run.ts';
 import { Backlog } from './backlog.ts';
 import { deliver } from './deliver.ts';
@@ -109,9 +110,11 @@ export class ResponseStream extends HttpExchange {
   /**
    * Node joins everything that is written in one turn of the event loop into one
    * chunk, unless the socket is corked already. Corked for just this write, it
-   * sends size, data and CRLF together, and as a chunk of their own.
+   * sends size, data and CRLF together, and as a chunk of their own. Over HTTP/2 a
+   * write is a DATA frame of its own without further ado.
    */
   #writeAsOne(text: string): boolean {
+    if (streamOf(this.incoming) !== undefined) return this.outgoing.write(text);
     const { socket } = this.outgoing;
     socket?.cork();
     const hasRoom = this.outgoing.write(text);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { TRANSPORTS } from '#contract/transports.ts';
 import type { LiveContext } from '../lab.ts';
+import { streamOf } from '../messages.ts';
 import { ProblemError, quote } from '../problems.ts';
 import type { Run } from '../runs/run.ts';
 import { WebSocketStream } from './websocket-stream.ts';
@@ -29,9 +30,7 @@ export function isHandshake({ method, headers, url = '' }: IncomingMessage): boo
  */
 export function checkHandshake(c: LiveContext): void {
   if (c.env.acceptWebSocket === undefined) {
-    const detail = 'This endpoint speaks WebSocket; ask with Upgrade: websocket (RFC 6455 §4.1).';
-    const headers = { Upgrade: 'websocket', Connection: 'Upgrade' };
-    throw new ProblemError(426, detail, { headers });
+    throw streamOf(c.env.incoming) === undefined ? upgradeRequired() : connectRequired();
   }
   const origin = c.req.header('Origin');
   if (origin === undefined || c.env.lab.places.isSiteOrigin(origin)) return;
@@ -39,12 +38,25 @@ export function checkHandshake(c: LiveContext): void {
   throw new ProblemError(403, detail, { parameter: 'Origin', found: origin });
 }
 
-/** Answers 101 and ties the open WebSocket to its run. @throws {ProblemError} 400 for a bad key and the like */
+function upgradeRequired(): ProblemError {
+  const detail = 'This endpoint speaks WebSocket; ask with Upgrade: websocket (RFC 6455 §4.1).';
+  const headers = { Upgrade: 'websocket', Connection: 'Upgrade' };
+  return new ProblemError(426, detail, { headers });
+}
+
+/** 426 needs an Upgrade field, and HTTP/2 has no upgrades (RFC 9113 §8.6). */
+function connectRequired(): ProblemError {
+  const detail =
+    'This endpoint speaks WebSocket; over HTTP/2 ask with CONNECT and :protocol websocket (RFC 8441 §4).';
+  return new ProblemError(400, detail);
+}
+
+/** Answers 101 (over HTTP/2 200) and ties the open WebSocket to its run. @throws {ProblemError} 400 for a bad key and the like */
 export function openWebSocket(c: LiveContext, run: Run): WebSocketStream {
   try {
     const webSocket = c.env.acceptWebSocket?.();
     if (webSocket === undefined) throw new TypeError('openWebSocket needs a handshake');
-    return new WebSocketStream(c.env.lab, run, webSocket, c.env.incoming.socket);
+    return new WebSocketStream(c.env.lab, run, webSocket, c.env.incoming);
   } catch (error) {
     run.conclude('error', 'the WebSocket handshake failed');
     throw error;

@@ -1,12 +1,14 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { RawData, WebSocket } from 'ws';
-import type { FaultName } from '#contract/faults.ts';
+import { FAULTS, type FaultName } from '#contract/faults.ts';
 import type { DeltaMessage, EndMessage } from '#contract/messages.ts';
 import { sleep, type Timer } from '../clock.ts';
 import { inflict } from '../faults/faults.ts';
 import type { Lab } from '../lab.ts';
-import { clientGoodbye } from '../listeners/client-stop.ts';
+import { clientStop, type Stop } from '../listeners/client-stop.ts';
+import { socketOf, streamOf } from '../messages.ts';
 import { type Carrier, type Leaving, READ_GRACE_MS } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 import { Backlog } from './backlog.ts';
@@ -25,7 +27,9 @@ export class WebSocketStream implements Carrier {
   readonly #lab: Lab;
   readonly #run: Run;
   readonly #webSocket: WebSocket;
+  /** The connection that the WebSocket came in on; over HTTP/2 others share it. */
   readonly #socket: Socket;
+  readonly #clientStop: () => Stop | undefined;
   readonly #backlog: Backlog;
   readonly #over = new AbortController();
   readonly #isReturn: boolean;
@@ -36,11 +40,13 @@ export class WebSocketStream implements Carrier {
   #goOnAfter: number | undefined;
   #sentBytes = 0;
 
-  constructor(lab: Lab, run: Run, webSocket: WebSocket, socket: Socket) {
+  constructor(lab: Lab, run: Run, webSocket: WebSocket, incoming: IncomingMessage) {
     this.#lab = lab;
     this.#run = run;
     this.#webSocket = webSocket;
-    this.#socket = socket;
+    this.#socket = socketOf(incoming);
+    const stream = streamOf(incoming);
+    this.#clientStop = () => clientStop(this.#socket, stream);
     this.signal = this.#over.signal;
     this.#isReturn = run.tokensProduced > 0;
     const { clock, config } = lab;
@@ -146,7 +152,9 @@ export class WebSocketStream implements Carrier {
   }
 
   suffer(fault: FaultName): void {
-    this.#settle({ phase: 'cut', reason: `the fault ${fault} after token ${this.position}` });
+    if (FAULTS[fault].cuts) {
+      this.#settle({ phase: 'cut', reason: `the fault ${fault} after token ${this.position}` });
+    }
     inflict(fault, this.#socket);
   }
 
@@ -172,9 +180,9 @@ export class WebSocketStream implements Carrier {
   /** 1006 never crosses the wire: it says that no close frame came (RFC 6455 §7.1.5). */
   #leaving(code: number): Leaving {
     if (code !== 1006) return { phase: 'aborted', clientStop: { kind: 'close-frame', code } };
-    const goodbye = clientGoodbye(this.#socket);
-    if (goodbye === undefined) return { phase: 'aborted', reason: 'the connection was lost' };
-    return { phase: 'aborted', clientStop: { kind: goodbye } };
+    const stop = this.#clientStop();
+    if (stop === undefined) return { phase: 'aborted', reason: 'the connection was lost' };
+    return { phase: 'aborted', clientStop: stop };
   }
 
   /** ws has no 'drain' to wait for; while a reader is behind, looking now and then costs little. */

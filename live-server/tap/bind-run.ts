@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { RUN_ID_PATTERN } from '#contract/parameters.ts';
 import type { WireDirection } from '#contract/wire-record.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../config.ts';
+import { socketOf, streamOf } from '../messages.ts';
+import { StreamBinding } from './bind-streams.ts';
 import { HeadMask } from './mask.ts';
+import { runInTarget } from './run-in-target.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunLogs } from './run-logs.ts';
 import { type ConnectionEnd, type Recorder, Tap } from './tap.ts';
@@ -40,6 +42,12 @@ export class Binding {
     return new Tap(socket, connection) as unknown as Socket;
   }
 
+  /** Taps a new connection that speaks HTTP/2. */
+  tapFrames(socket: Socket): Socket {
+    const connection = new StreamBinding(this.#logs, this.#clock, this.#limits);
+    return new Tap(socket, connection) as unknown as Socket;
+  }
+
   /** A request enters the app. Call it before anything is written or any later read is awaited. */
   enter(incoming: IncomingMessage, outgoing: ServerResponse, isHandshake: boolean): void {
     watched(incoming)?.enter(incoming, outgoing, isHandshake);
@@ -48,7 +56,15 @@ export class Binding {
 
 /** A request turns out to belong to a run, or to none. The first word counts. */
 export function bindRun(incoming: IncomingMessage, run: string | null): void {
-  watched(incoming)?.bind(incoming, run);
+  const stream = streamOf(incoming);
+  if (stream === undefined) watched(incoming)?.bind(incoming, run);
+  else watchedStreams(incoming)?.bind(stream.id ?? 0, run);
+}
+
+function watchedStreams(incoming: IncomingMessage): StreamBinding | undefined {
+  const socket: unknown = socketOf(incoming);
+  const recorder = socket instanceof Tap ? socket.recorder : undefined;
+  return recorder instanceof StreamBinding ? recorder : undefined;
 }
 
 function watched({ socket }: IncomingMessage): WatchedConnection | undefined {
@@ -273,11 +289,4 @@ function headBytes(bytes: Buffer): number {
   while (bytes[start] === CR || bytes[start] === LF) start++;
   const end = bytes.indexOf('\r\n\r\n', start);
   return end < 0 ? bytes.length : end + 4;
-}
-
-/** The one run id of a request target, as the client spelled it; undefined where there is none. */
-function runInTarget(target: string): string | undefined {
-  const [, found, ...more] = target.split(/[?&]run=/);
-  const id = found?.split('&', 1)[0] ?? '';
-  return more.length === 0 && RUN_ID_PATTERN.test(id) ? id : undefined;
 }

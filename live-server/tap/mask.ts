@@ -17,6 +17,11 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'x-real-ip',
 ]);
 
+/** @param name in lower case */
+export function isSecretField(name: string): boolean {
+  return SECRET_FIELDS.has(name);
+}
+
 const NAME_BYTES_MAX = Math.max(...[...SECRET_FIELDS].map((name) => name.length));
 
 const HTAB = 0x09;
@@ -74,7 +79,7 @@ export class HeadMask {
     for (let at = from; at < bytes.length; at++) {
       const byte = bytes[at] as number;
       if (byte === COLON) {
-        this.#isSecret = SECRET_FIELDS.has(this.#word.toLowerCase());
+        this.#isSecret = isSecretField(this.#word.toLowerCase());
         this.#part = 'padding';
         return at + 1;
       }

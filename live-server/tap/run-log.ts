@@ -1,4 +1,10 @@
-import type { WireClose, WireDirection, WireNotKept, WireRecord } from '#contract/wire-record.ts';
+import type {
+  HeaderField,
+  WireClose,
+  WireDirection,
+  WireNotKept,
+  WireRecord,
+} from '#contract/wire-record.ts';
 import type { Limits } from '../config.ts';
 import type { ConnectionEnd } from './tap.ts';
 
@@ -17,6 +23,8 @@ export interface Budget {
 const KINDS = [
   'inbound',
   'outbound',
+  'inbound-earlier',
+  'outbound-earlier',
   'inbound-not-kept',
   'outbound-not-kept',
   'client-fin',
@@ -25,11 +33,26 @@ const KINDS = [
   'server-close',
 ] as const;
 type Kind = (typeof KINDS)[number];
+/** From a direction to the same one before the run. */
+const EARLIER = 2;
+
+/** Where a record is one HTTP/2 frame. */
+export interface FrameOrigin {
+  readonly streamId: number;
+  /** The frame crossed before the run began. */
+  readonly isEarlier: boolean;
+  readonly fields?: readonly HeaderField[];
+}
+
+/** More connections than any run has: an entry's number holds stream, connection and kind. */
+const CONNECTIONS_STRIDE = 2 ** 14;
+/** What the decoded fields of a frame take in memory beyond their text, per field. */
+const FIELD_OVERHEAD_BYTES = 128;
 
 const SLAB_MIN_BYTES = 4 * 1024;
 const SLAB_MAX_BYTES = 256 * 1024;
 /**
- * An entry is four numbers, side by side: its kind and connection, where its
+ * An entry is four numbers, side by side: its kind, connection and stream, where its
  * bytes begin (slab and offset), how many they are, and when. Thousands of
  * streams take turns, so an entry had better lie in one line of the cache.
  */
@@ -85,6 +108,8 @@ export class RunLog {
 
   #length = 0;
   #index = new Float64Array(INDEX_MIN_ENTRIES * FIELDS);
+  /** By seq: few records have any. */
+  readonly #fields = new Map<number, readonly HeaderField[]>();
 
   constructor(run: string, limits: Limits, budget: Budget, nowMs: number) {
     this.run = run;
@@ -116,6 +141,7 @@ export class RunLog {
    *
    * @param atMs on the server's clock; the run begins with its first byte
    * @param mask hides what is secret in the copy
+   * @param frame present where the bytes are one HTTP/2 frame, masked already
    */
   record(
     direction: WireDirection,
@@ -123,9 +149,12 @@ export class RunLog {
     bytes: Uint8Array,
     atMs: number,
     mask?: { apply(bytes: Uint8Array): void },
+    frame?: FrameOrigin,
   ): void {
-    this.lastUsedAtMs = atMs;
-    this.#beganAtMs ??= atMs;
+    if (frame?.isEarlier !== true) {
+      this.lastUsedAtMs = atMs;
+      this.#beganAtMs ??= atMs;
+    }
     const slab = this.#hasRoom() ? this.#slabFor(bytes.byteLength) : undefined;
     if (slab === undefined) {
       this.#isFull = true;
@@ -139,7 +168,9 @@ export class RunLog {
     this.#usedBytes += bytes.byteLength;
     this.#keptBytes += bytes.byteLength;
     mask?.apply(slab.subarray(start, this.#usedBytes));
-    this.#append(direction === 'inbound' ? 0 : 1, connectionId, bytes.byteLength, atMs);
+    const kind = (direction === 'inbound' ? 0 : 1) + (frame?.isEarlier ? EARLIER : 0);
+    const isIn = this.#append(kind, connectionId, bytes.byteLength, atMs, frame?.streamId);
+    if (isIn && frame?.fields !== undefined) this.#keepFields(frame.fields);
     this.#records++;
     this.#tell();
   }
@@ -173,15 +204,28 @@ export class RunLog {
       seq * FIELDS,
     );
     const kind = KINDS[what % KINDS.length] as Kind;
-    const connectionId = Math.floor(what / KINDS.length);
+    const connectionId = Math.floor(what / KINDS.length) % CONNECTIONS_STRIDE;
     const atMs = round(when - (this.#beganAtMs ?? 0));
     switch (kind) {
       case 'inbound':
-      case 'outbound': {
+      case 'outbound':
+      case 'inbound-earlier':
+      case 'outbound-earlier': {
         const slab = this.#slabs[Math.floor(where / SLAB_STRIDE)];
         const start = where % SLAB_STRIDE;
-        const bytes = slab?.toString('base64', start, start + sizeBytes) ?? '';
-        return { type: 'record', connectionId, streamId: null, seq, direction: kind, atMs, bytes };
+        const isEarlier = kind.endsWith('-earlier');
+        const fields = this.#fields.get(seq);
+        return {
+          type: 'record',
+          connectionId,
+          streamId: toStreamId(what),
+          seq,
+          direction: kind.startsWith('inbound') ? 'inbound' : 'outbound',
+          atMs: isEarlier ? 0 : atMs,
+          bytes: slab?.toString('base64', start, start + sizeBytes) ?? '',
+          ...(isEarlier && { earlier: true }),
+          ...(fields && { fields: [...fields] }),
+        };
       }
       case 'inbound-not-kept':
         return { type: 'not-kept', seq, direction: 'inbound', sizeBytes };
@@ -216,18 +260,34 @@ export class RunLog {
     return (this.#length + REMARKS_MIN) * FIELDS < this.#index.length || this.#growIndex();
   }
 
-  #append(kind: number, connectionId: number, sizeBytes: number, atMs: number): boolean {
+  #append(
+    kind: number,
+    connectionId: number,
+    sizeBytes: number,
+    atMs: number,
+    streamId = -1,
+  ): boolean {
     if (this.isForgotten || this.#length >= this.#limits.wireRecordsPerRunMax + REMARKS_MAX) {
       return false;
     }
     let at = this.#length * FIELDS;
     if (at === this.#index.length && !this.#growIndex()) return false;
     this.#length++;
-    this.#index[at++] = connectionId * KINDS.length + kind;
+    const carrier = (streamId + 1) * CONNECTIONS_STRIDE + connectionId;
+    this.#index[at++] = carrier * KINDS.length + kind;
     this.#index[at++] = (this.#slabs.length - 1) * SLAB_STRIDE + this.#usedBytes - sizeBytes;
     this.#index[at++] = sizeBytes;
     this.#index[at] = atMs;
     return true;
+  }
+
+  /** The decoded fields of the last record; where there is no memory for them, its bytes have to do. */
+  #keepFields(fields: readonly HeaderField[]): void {
+    let sizeBytes = 0;
+    for (const { name, value } of fields) {
+      sizeBytes += FIELD_OVERHEAD_BYTES + 2 * (name.length + value.length);
+    }
+    if (this.#allocate(sizeBytes)) this.#fields.set(this.#length, fields);
   }
 
   #growIndex(): boolean {
@@ -259,6 +319,12 @@ export class RunLog {
     if (this.readers.size === 0) return;
     for (const reader of this.readers) reader();
   }
+}
+
+/** The stream an entry's first number speaks of; null where it is not of HTTP/2. */
+function toStreamId(what: number): number | null {
+  const stream = Math.floor(what / KINDS.length / CONNECTIONS_STRIDE);
+  return stream === 0 ? null : stream - 1;
 }
 
 /** Milliseconds to the microsecond: as fine as the clock. */

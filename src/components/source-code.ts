@@ -1,5 +1,6 @@
 import { codeToHtml } from 'shiki';
 import type { TransportId } from '#contract/transports.ts';
+import { definitionOf, type ProcedureName } from '../procedures/index.ts';
 import { codeTheme } from '../styles/code-theme.ts';
 
 /** The very files that run, as text: what a learner reads is what answers them. */
@@ -8,7 +9,7 @@ const ENDPOINTS = import.meta.glob<string>('../../live-server/endpoints/*.ts', {
   import: 'default',
   eager: true,
 });
-const CLIENTS = import.meta.glob<string>('../transports/*.ts', {
+const CLIENTS = import.meta.glob<string>('../transports/{,procedures/}*.ts', {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -51,11 +52,24 @@ export async function sourceOf(transport: TransportId): Promise<SourceFile[]> {
   ]);
 }
 
+/** The script of a procedure, and what else its definition shows. Throws where a file is missing. */
+export async function sourceOfProcedure(name: ProcedureName): Promise<SourceFile[]> {
+  const { alsoShow } = definitionOf(name);
+  return Promise.all(
+    [...alsoShow, `src/transports/procedures/${name}.ts`].map((path) => {
+      const isEndpoint = path.startsWith('live-server/');
+      return isEndpoint
+        ? highlight('endpoint', path, ENDPOINTS[`../../${path}`])
+        : highlight('client', path, CLIENTS[path.replace(/^src\//, '../')]);
+    }),
+  );
+}
+
 async function highlight(
   side: SourceFile['side'],
   path: string,
   text: string | undefined,
 ): Promise<SourceFile> {
-  if (text === undefined) throw new Error(`There is no ${path}; a transport needs its ${side}.`);
+  if (text === undefined) throw new Error(`There is no ${path} to show as the ${side}.`);
   return { side, path, html: await codeToHtml(text.trim(), { lang: 'ts', theme: codeTheme }) };
 }

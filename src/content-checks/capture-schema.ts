@@ -1,14 +1,33 @@
 import { z } from 'astro/zod';
 
-/** A recorded run, as `npm run record` writes it; the fields are those of islands/experiment/capture.ts. */
-export const capture = z.looseObject({
+const recorded = {
   recordedAt: z.iso.datetime(),
   node: z.string().min(1),
   browser: z.string().min(1),
-  setup: z.looseObject({ transport: z.string() }),
-  run: z.string(),
   ending: z.string(),
   endedAtMs: z.number(),
-  client: z.array(z.looseObject({ atMs: z.number() })),
-  wire: z.array(z.looseObject({ type: z.string() })),
-});
+};
+
+const wire = z.array(z.looseObject({ type: z.string() }));
+
+/**
+ * A recorded run, as `npm run record` writes it: of a transport with the fields of
+ * islands/experiment/capture.ts, of a procedure with those of islands/procedure/capture.ts.
+ */
+export const capture = z.union([
+  z.looseObject({
+    ...recorded,
+    setup: z.looseObject({ transport: z.string() }),
+    run: z.string(),
+    client: z.array(z.looseObject({ atMs: z.number() })),
+    wire,
+  }),
+  z.looseObject({
+    ...recorded,
+    procedure: z.string(),
+    options: z.record(z.string(), z.union([z.number(), z.string()])),
+    facts: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+    lanes: z.array(z.looseObject({ label: z.string(), events: z.array(z.looseObject({})) })),
+    runs: z.array(z.looseObject({ run: z.string(), label: z.string(), wire })),
+  }),
+]);

@@ -1,5 +1,6 @@
 import { isTransportId } from '../contract/transports.ts';
 import { conceptsOf } from '../learner/concepts-of.ts';
+import { isProcedureName } from '../procedures/index.ts';
 import { matrixItemId } from '../quiz/matrix-item-id.ts';
 import { splitIds } from '../quiz/split-ids.ts';
 import type { Content, ContentFile } from './content-files.ts';
@@ -11,7 +12,7 @@ export function checkReferences(content: Content): string[] {
   const asked = readQuestions(content);
   const known: Known = {
     questions: new Set(asked.map(({ id }) => id)),
-    transports: readTransports(content),
+    experiments: readExperiments(content),
   };
   return [
     ...duplicates(asked),
@@ -23,8 +24,14 @@ export function checkReferences(content: Content): string[] {
 
 interface Known {
   questions: ReadonlySet<string>;
-  /** Experiment id → its transport, empty where its file names none that exists. */
-  transports: ReadonlyMap<string, string>;
+  /** By its id, what an experiment runs; undefined where its file names nothing that exists. */
+  experiments: ReadonlyMap<string, Runs | undefined>;
+}
+
+/** What an experiment runs, and the attribute of <Experiment> that says so. */
+interface Runs {
+  attribute: 'transport' | 'procedure';
+  name: string;
 }
 
 interface Asked {
@@ -52,12 +59,14 @@ function readList(file: ContentFile, key: string): Asked[] {
   );
 }
 
-function readTransports({ experiments }: Content): Map<string, string> {
-  const pairs = experiments.map(({ name, data }) => {
-    const transport = (data as { transport?: unknown } | null | undefined)?.transport;
-    return [name, isTransportId(transport) ? transport : ''] as const;
-  });
-  return new Map(pairs);
+function readExperiments({ experiments }: Content): Map<string, Runs | undefined> {
+  return new Map(experiments.map(({ name, data }) => [name, runsOf(data)]));
+}
+
+function runsOf(data: unknown): Runs | undefined {
+  const { transport, procedure } = (data ?? {}) as Record<string, unknown>;
+  if (isProcedureName(procedure)) return { attribute: 'procedure', name: procedure };
+  return isTransportId(transport) ? { attribute: 'transport', name: transport } : undefined;
 }
 
 function duplicates(asked: Pick<Asked, 'file' | 'id'>[]): string[] {
@@ -163,17 +172,30 @@ function checkLesson(
   return complaints;
 }
 
-function checkExperiment(file: ContentFile, tag: Tag, { transports }: Known): string[] {
-  const { id = '', transport = '' } = tag.attributes;
-  const expected = transports.get(id);
-  const start = `${file.path}:${tag.line}: <Experiment transport="${transport}" id="${id}" />`;
-  if (expected === undefined) {
+function checkExperiment(file: ContentFile, tag: Tag, { experiments }: Known): string[] {
+  const { id = '', transport, procedure } = tag.attributes;
+  const said =
+    procedure === undefined
+      ? ({ attribute: 'transport', name: transport ?? '' } as const)
+      : ({ attribute: 'procedure', name: procedure } as const);
+  const start = `${file.path}:${tag.line}: <Experiment ${said.attribute}="${said.name}" id="${id}" />`;
+  if (transport !== undefined && procedure !== undefined) {
+    return [`${start} names a transport, too; an experiment has one of them.`];
+  }
+  if (!experiments.has(id)) {
     return [
       `${start} needs content/experiments/${id}.yaml, which does not exist; mend the id, or write the file.`,
     ];
   }
-  if (expected === '' || expected === transport) return [];
+  const expected = experiments.get(id);
+  if (!expected) return [];
+  if (expected.attribute === said.attribute && expected.name === said.name) return [];
+  if (expected.attribute === 'transport' && said.attribute === 'transport') {
+    return [
+      `${start} names another transport than content/experiments/${id}.yaml, which says "${expected.name}"; make them the same.`,
+    ];
+  }
   return [
-    `${start} names another transport than content/experiments/${id}.yaml, which says "${expected}"; make them the same.`,
+    `${start} does not say what content/experiments/${id}.yaml says: ${expected.attribute}="${expected.name}"; make them the same.`,
   ];
 }

@@ -3,14 +3,30 @@
  * one for the moment after token 14; POST /control/runs/:run/faults fires one now.
  */
 
-export type FaultName = 'reset_peer';
+export type FaultName = 'reset_peer' | 'stall';
+
+interface FaultRow {
+  readonly label: string;
+  readonly meaning: string;
+  /** Whether the connection is over with it. */
+  readonly cuts: boolean;
+}
+
+/** How long a stalled connection is silent, in ms. */
+export const STALL_MS = 800;
 
 export const FAULTS = {
   reset_peer: {
     label: 'Cut connection',
     meaning: 'the lab resets the TCP connection (RST) without ending the message',
+    cuts: true,
   },
-} as const satisfies Record<FaultName, { label: string; meaning: string }>;
+  stall: {
+    label: 'Stall connection',
+    meaning: `the lab holds back everything it would send on the connection, for ${STALL_MS} ms`,
+    cuts: false,
+  },
+} as const satisfies Record<FaultName, FaultRow>;
 
 export interface ArmedFault {
   readonly name: FaultName;

@@ -5,8 +5,17 @@ export interface LabOrigin {
   up: boolean;
 }
 
+/** The TLS origin, where HTTP/2 is spoken. */
+export interface TlsOrigin extends LabOrigin {
+  /**
+   * The same under a name that does without extended CONNECT (RFC 8441); null where
+   * the site is asked by another name than localhost.
+   */
+  connectOff: string | null;
+}
+
 /** Body of GET /control/origins. `h2` is null while no TLS origin is configured. */
 export interface Origins {
   h1: LabOrigin;
-  h2: LabOrigin | null;
+  h2: TlsOrigin | null;
 }

@@ -20,6 +20,8 @@ export type ClientStop =
   | { kind: 'FIN' | 'RST'; atMs: number; afterToken: number }
   | { kind: 'RST_STREAM' | 'close-frame'; code: number; atMs: number; afterToken: number };
 
+export type HttpVersion = '1.0' | '1.1' | '2.0';
+
 /** Body of GET /live/runs/:run: what the server knows of a run. */
 export interface RunState {
   run: string;
@@ -33,6 +35,8 @@ export interface RunState {
   tokensProduced: number;
   /** Requests (or handshakes) that belonged to the run. */
   requests: number;
+  /** How the last of them was spoken. */
+  httpVersion: HttpVersion;
   /** Milliseconds on the server's clock since the run began. */
   ageMs: number;
   /** When the last token was produced, in ms since the run began; null before the first. */

@@ -88,3 +88,12 @@ export function isFieldContent(byte: number): boolean {
 export function isLineEnd(byte: number): boolean {
   return byte === CR || byte === LF;
 }
+
+/** The bits of a mask, the others as dots: `1··· ····`. */
+export function bitsOf(byte: number, mask: number): string {
+  const shown = Array.from({ length: 8 }, (_, index) => {
+    const bit = 0x80 >> index;
+    return (mask & bit) === 0 ? '·' : (byte & bit) === 0 ? '0' : '1';
+  }).join('');
+  return `${shown.slice(0, 4)} ${shown.slice(4)}`;
+}

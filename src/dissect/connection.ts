@@ -1,5 +1,6 @@
+import type { HeaderField } from '#contract/wire-record.ts';
 import { type Conversation, requests, responses } from './http1-conversation.ts';
-import { Layer } from './layer.ts';
+import { Layer, type Steps } from './layer.ts';
 import type { Span } from './span.ts';
 
 /** Inbound is towards the server, outbound towards the browser (RFC 9110 §3.7). */
@@ -18,8 +19,16 @@ export interface Dissection {
 export type Dissections = Readonly<Record<Direction, Dissection>>;
 
 export interface ConnectionDissector {
-  /** Bytes as they crossed the wire. A response comes after the request it answers. */
-  feed(direction: Direction, bytes: Uint8Array): Dissections;
+  /**
+   * Bytes as they crossed the wire. A response comes after the request it answers.
+   *
+   * @param decoded what the field section that these bytes end decodes to; HTTP/2 only
+   */
+  feed(
+    direction: Direction,
+    bytes: Uint8Array,
+    decoded?: readonly HeaderField[] | undefined,
+  ): Dissections;
   /** Bytes that crossed the wire and were not kept: what follows them cannot be read. */
   skip(direction: Direction, sizeBytes: number): Dissections;
   /** The connection is over: the tails become spans, and `awaits` says what never came. */
@@ -35,16 +44,24 @@ export interface ConnectionDissector {
  */
 export function createConnectionDissector(): ConnectionDissector {
   const talk: Conversation = { requests: [], answers: [] };
+  return dissectorOf(
+    {
+      inbound: (layer) => requests(layer, talk),
+      outbound: (layer) => responses(layer, talk),
+    },
+    () => talk.answers.length < talk.requests.length,
+  );
+}
+
+/** @param isUnanswered whether a response is still to come */
+export function dissectorOf(
+  parsers: Record<Direction, (layer: Layer) => Steps>,
+  isUnanswered: () => boolean,
+): ConnectionDissector {
   const written: Record<Direction, Span[]> = { inbound: [], outbound: [] };
   const layers: Record<Direction, Layer> = {
-    inbound: new Layer(
-      (layer) => requests(layer, talk),
-      (span) => written.inbound.push(span),
-    ),
-    outbound: new Layer(
-      (layer) => responses(layer, talk),
-      (span) => written.outbound.push(span),
-    ),
+    inbound: new Layer(parsers.inbound, (span) => written.inbound.push(span)),
+    outbound: new Layer(parsers.outbound, (span) => written.outbound.push(span)),
   };
 
   return {
@@ -76,8 +93,8 @@ export function createConnectionDissector(): ConnectionDissector {
   }
 
   function awaits(direction: Direction): string | undefined {
-    const isUnanswered = direction === 'outbound' && talk.answers.length < talk.requests.length;
-    return layers[direction].awaits ?? (isUnanswered ? 'the response' : undefined);
+    const isMissing = direction === 'outbound' && isUnanswered();
+    return layers[direction].awaits ?? (isMissing ? 'the response' : undefined);
   }
 }
 

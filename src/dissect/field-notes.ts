@@ -8,6 +8,34 @@ export interface FieldNote {
 
 /** The fields that browsers and the lab send, by their name in lower case. */
 const NOTES: Readonly<Record<string, FieldNote>> = {
+  ':method': {
+    clause: 'RFC 9113 §8.3.1',
+    why: 'What the client wants done with the target: the first word of an HTTP/1.1 request.',
+  },
+  ':scheme': {
+    clause: 'RFC 9113 §8.3.1',
+    why: 'It is the scheme of the target, http or https.',
+  },
+  ':authority': {
+    clause: 'RFC 9113 §8.3.1',
+    why: 'The host that the request is for, in place of the field Host.',
+  },
+  ':path': {
+    clause: 'RFC 9113 §8.3.1',
+    why: 'What is asked for, parameters included: the request target of HTTP/1.1.',
+  },
+  ':protocol': {
+    clause: 'RFC 8441 §4',
+    why: 'It makes a CONNECT an extended one and names the protocol that the stream is to speak.',
+  },
+  ':status': {
+    clause: 'RFC 9113 §8.3.2',
+    why: 'The status code. HTTP/2 has no reason phrase and no version in its responses.',
+  },
+  priority: {
+    clause: 'RFC 9218 §4',
+    why: 'It says how urgent the response is, and whether a part of it is of use.',
+  },
   host: {
     clause: 'RFC 9110 §7.2',
     why: 'One address may serve many names; the request says which it means.',

@@ -1,12 +1,8 @@
 import { chunkedCoding } from './chunked-coding.ts';
-import { content } from './content.ts';
-import { eventStream } from './event-stream.ts';
+import { contentParser } from './content-type.ts';
 import type { Fields } from './http1-fields.ts';
 import type { Framing } from './http1-framing.ts';
-import { json } from './json.ts';
 import type { Layer, Steps } from './layer.ts';
-import { ndjson } from './ndjson.ts';
-import { plainText } from './plain-text.ts';
 
 /** The body of a message: the framing says where it ends, the content type what is in it. */
 export function* messageBody(layer: Layer, framing: Framing, fields: Fields): Steps {
@@ -46,18 +42,4 @@ function* bodyOfLength(layer: Layer, body: Layer, sizeBytes: number): Steps {
 function* bodyUntilClose(layer: Layer, body: Layer): Steps {
   layer.inner = body;
   while (true) yield* layer.passOn(Number.POSITIVE_INFINITY);
-}
-
-/** Who parses the body, by Content-Type (RFC 9110 §8.3); what is compressed is not parsed. */
-function contentParser(fields: Fields): (layer: Layer) => Steps {
-  const coding = fields.get('content-encoding')?.toLowerCase() ?? 'identity';
-  if (coding !== 'identity') return content(`content, compressed (${coding})`);
-  const type = fields.get('content-type') ?? '';
-  const [mediaType = ''] = type.toLowerCase().split(/[;\s]/);
-  if (mediaType === 'text/event-stream') return eventStream;
-  if (/^application\/(x-)?(ndjson|jsonl)$/.test(mediaType)) return ndjson;
-  if (/^application\/(json|[\w.-]+\+json)$/.test(mediaType)) return json;
-  const otherCharset = /charset="?(?!utf-8|us-ascii)[^\s;"]/i.test(type);
-  if (mediaType.startsWith('text/') && !otherCharset) return plainText;
-  return content(mediaType === '' ? 'content of no declared type' : `content (${mediaType})`);
 }

@@ -57,7 +57,7 @@ export class Layer {
   readonly #outer: Layer | undefined;
   readonly #queue = new ByteQueue();
   #token: Token | undefined;
-  /** Size of the token, where it is known before its end. */
+  /** Size of the token and of what is taken before it, where it is known before its end. */
   #tokenBytes: number | undefined;
   /** Bytes at the front of the queue that the parser has taken. */
   #taken = 0;
@@ -101,14 +101,14 @@ export class Layer {
     }
   }
 
-  /** A chunk ends here, and the next byte comes from elsewhere: emits what is there of a token. */
-  pause(): void {
+  /** A chunk or frame ends here, and the next byte comes from elsewhere: emits what is there of a token. */
+  pause(unit: 'chunk' | 'frame' = 'chunk'): void {
     const here = this.#wireEnd - this.#spanStart;
     if (here === 0 || !this.#token) return;
     const from = this.#given + 1;
     this.#given += here;
     const size = this.#tokenBytes === undefined ? '' : ` of ${this.#tokenBytes}`;
-    const piece = `, bytes ${from}–${this.#given}${size}, up to the end of the chunk`;
+    const piece = `, bytes ${from}–${this.#given}${size}, up to the end of the ${unit}`;
     const token = this.#readToken(this.#queue.length);
     if (!this.#token.isRun) token.label += piece;
     this.#emitRange(this.#wireEnd, token);
@@ -182,7 +182,7 @@ export class Layer {
 
   /** Takes exactly so many bytes. */
   *take(sizeBytes: number, token: Token): Steps<Uint8Array> {
-    this.#expect(token, sizeBytes);
+    this.#expect(token, this.#taken + sizeBytes);
     while (this.#queue.length < this.#taken + sizeBytes) yield;
     return this.#took(this.#taken + sizeBytes);
   }

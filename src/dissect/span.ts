@@ -38,6 +38,8 @@ export interface Detail {
 export interface Units {
   /** HTTP request and response of one number belong together; interim responses too. */
   exchange?: number;
+  /** HTTP/2 frame of this stream and direction. */
+  http2Frame?: number;
   /** Chunk of this message, the last chunk and its trailer section included. */
   chunk?: number;
   /** Block of an event stream up to its empty line, whether it dispatches anything or not. */
@@ -74,6 +76,24 @@ const KINDS = {
   'chunk-size': 'framing',
   'chunk-extension': 'framing',
   crlf: 'framing',
+
+  // HTTP/2 frames
+  /** The client's first 24 bytes. */
+  preface: 'framing',
+  'http2-length': 'framing',
+  'http2-type': 'framing',
+  'http2-flags': 'framing',
+  'http2-stream': 'framing',
+  'http2-padding': 'framing',
+  'http2-setting': 'framing',
+  'http2-error': 'framing',
+  /** A number, or bytes, in the payload of a frame that carries neither fields nor content. */
+  'http2-value': 'framing',
+  /** One representation of a field: its `value` is the whole field, `name: value`. */
+  'header-field': 'head',
+  /** The same of a field that carries a secret; only the name is in its `value`. */
+  'secret-field': 'head',
+  'table-size': 'head',
 
   // event stream
   'byte-order-mark': 'framing',

@@ -1,4 +1,4 @@
-import { hex, hexOf, plural } from './bytes.ts';
+import { bitsOf, hex, hexOf, plural } from './bytes.ts';
 import type { Layer, Reading, Steps, Token } from './layer.ts';
 import type { Detail } from './span.ts';
 import { OPCODES, type Opcode, type OpcodeRow } from './websocket-names.ts';
@@ -100,22 +100,22 @@ function firstByteBits(byte: number, opcode: OpcodeRow): Detail[] {
     {
       label: 'FIN',
       value: isFinal ? '1: last frame of its message' : '0: more frames of this message follow',
-      bits: bits(byte, 0x80),
+      bits: bitsOf(byte, 0x80),
       clause: CLAUSE,
     },
     {
       label: 'RSV1',
       value: rsv1 ? '1: the message is compressed' : '0',
-      bits: bits(byte, 0x40),
+      bits: bitsOf(byte, 0x40),
       clause: 'RFC 7692 §6',
       why: 'permessage-deflate sets it on the first frame of a compressed message.',
     },
-    { label: 'RSV2', value: '0', bits: bits(byte, 0x20), clause: CLAUSE },
-    { label: 'RSV3', value: '0', bits: bits(byte, 0x10), clause: CLAUSE },
+    { label: 'RSV2', value: '0', bits: bitsOf(byte, 0x20), clause: CLAUSE },
+    { label: 'RSV3', value: '0', bits: bitsOf(byte, 0x10), clause: CLAUSE },
     {
       label: 'opcode',
       value: `0x${(byte & 0x0f).toString(16)} ${opcode.name}`,
-      bits: bits(byte, 0x0f),
+      bits: bitsOf(byte, 0x0f),
       clause: opcode.clause,
       why: opcode.why,
     },
@@ -150,11 +150,11 @@ function* payloadLength(
       {
         label: 'MASK',
         value: isMasked ? '1: a masking key follows' : '0: the payload is as it is',
-        bits: bits(byte, 0x80),
+        bits: bitsOf(byte, 0x80),
         clause: 'RFC 6455 §5.1',
         why: 'Clients mask so that a script cannot put bytes of its choice on the wire.',
       },
-      { label: 'payload length', value: meaning, bits: bits(byte, 0x7f), clause: CLAUSE },
+      { label: 'payload length', value: meaning, bits: bitsOf(byte, 0x7f), clause: CLAUSE },
     ],
   });
   if (short < 126) return short;
@@ -178,15 +178,6 @@ function* maskingKey(layer: Layer): Steps<Uint8Array> {
   const key = yield* layer.take(4, MASKING_KEY);
   layer.emit({ value: hexOf(key) });
   return key;
-}
-
-/** The bits of a mask, the others as dots: `1··· ····`. */
-function bits(byte: number, mask: number): string {
-  const shown = Array.from({ length: 8 }, (_, index) => {
-    const bit = 0x80 >> index;
-    return (mask & bit) === 0 ? '·' : (byte & bit) === 0 ? '0' : '1';
-  }).join('');
-  return `${shown.slice(0, 4)} ${shown.slice(4)}`;
 }
 
 const CLAUSE = 'RFC 6455 §5.2';

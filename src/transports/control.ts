@@ -1,5 +1,6 @@
 import type { FaultName } from '#contract/faults.ts';
 import type { RunState } from '#contract/run-state.ts';
+import { CONTROL_TIMEOUT_MS } from './origins.ts';
 import { readRefusal } from './send.ts';
 import { TransportError } from './transport.ts';
 
@@ -9,6 +10,16 @@ export function newRunId(): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_');
+}
+
+/**
+ * Whether this browser gets any answer from a lab origin: it gets none where it
+ * does not trust the certificate, and the page is not told why.
+ */
+export async function canReach(origin: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(CONTROL_TIMEOUT_MS);
+  const response = await fetch(`${origin}/live/runs/${newRunId()}`, { signal }).catch(() => null);
+  return response !== null;
 }
 
 /**

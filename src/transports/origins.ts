@@ -1,7 +1,7 @@
 import type { Origins } from '#contract/origins.ts';
 
 /** How long the control side may take before it counts as down. */
-const CONTROL_TIMEOUT_MS = 2_000;
+export const CONTROL_TIMEOUT_MS = 2_000;
 
 /**
  * Where the experiments go; undefined when no live server stands behind the site.

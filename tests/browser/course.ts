@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureCertificates } from '../../live-server/certificates/certificates.ts';
 import { NODE, ROOT } from '../../live-server/cli/ensure-installed.mjs';
 import { findFreePorts } from '../../live-server/cli/ports.mjs';
 
@@ -6,6 +8,8 @@ import { findFreePorts } from '../../live-server/cli/ports.mjs';
 export interface Course {
   /** Origin of the site. */
   readonly site: string;
+  /** For a browser that is to trust the TLS origin, as `npm run trust` makes one. */
+  readonly spkiHash: string;
   start(): Promise<void>;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
@@ -13,16 +17,26 @@ export interface Course {
   kill(): Promise<void>;
 }
 
-/** @param ports of the site and of the lab; free ones where none are given */
-export async function startCourse(ports?: readonly [number, number]): Promise<Course> {
-  const [sitePort, labPort] = ports ?? (await findFreePorts(2));
+/** The authority of all tests: not the one that the person at this computer may have trusted. */
+const CERTIFICATES_DIR = join(ROOT, 'node_modules/.cache/chunk-by-chunk/certificates');
+
+/** @param ports of the site, the lab and the TLS lab; free ones where none are given */
+export async function startCourse(ports?: readonly [number, number, number]): Promise<Course> {
+  const [sitePort, labPort, tlsPort] = ports ?? (await findFreePorts(3));
+  const { spkiHash } = await ensureCertificates(CERTIFICATES_DIR, [], Date.now());
   const site = `http://localhost:${sitePort}`;
   let process: ChildProcess | undefined;
 
   async function start(): Promise<void> {
     process = spawn(NODE, ['live-server/main.ts'], {
       cwd: ROOT,
-      env: { ...globalThis.process.env, SITE_PORT: `${sitePort}`, LAB_H1_PORT: `${labPort}` },
+      env: {
+        ...globalThis.process.env,
+        SITE_PORT: `${sitePort}`,
+        LAB_H1_PORT: `${labPort}`,
+        LAB_H2_PORT: `${tlsPort}`,
+        CERTIFICATES_DIR,
+      },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     while (!(await answers(`${site}/healthz`))) {
@@ -43,7 +57,7 @@ export async function startCourse(ports?: readonly [number, number]): Promise<Co
   }
 
   await start();
-  return { site, start, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return { site, spkiHash, start, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { startCourse } from './course.ts';
 
 /**
  * Starts the course for all browser tests and hands its address to them as
- * SITE_URL. Returns what ends it.
+ * SITE_URL, and what to trust its TLS origin by as TLS_SPKI_HASH. Returns what ends it.
  */
 export default async function startLiveServer(): Promise<() => Promise<void>> {
   if (!existsSync(`${ROOT}/dist/index.html`)) {
@@ -12,5 +12,6 @@ export default async function startLiveServer(): Promise<() => Promise<void>> {
   }
   const course = await startCourse();
   process.env.SITE_URL = course.site;
+  process.env.TLS_SPKI_HASH = course.spkiHash;
   return course.stop;
 }

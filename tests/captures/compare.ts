@@ -1,5 +1,7 @@
 import type { Capture } from '../../src/islands/experiment/capture.ts';
 import { replayed } from '../../src/islands/experiment/capture.ts';
+import type { ProcedureCapture } from '../../src/islands/procedure/capture.ts';
+import { definitionOf } from '../../src/procedures/index.ts';
 
 /**
  * What is different in kind between two captures of one experiment, a sentence
@@ -23,6 +25,24 @@ export function differences(stored: Capture, today: Capture): string[] {
   const [before, now] = [textOf(stored), textOf(today)];
   if (!before.startsWith(now) && !now.startsWith(before)) found.push('the text is another');
   return found;
+}
+
+/**
+ * What is different in kind between two captures of one procedure. Times and counts
+ * may differ; its lanes, its runs and the outcome that follows from its facts may not.
+ */
+export function procedureDifferences(stored: ProcedureCapture, today: ProcedureCapture): string[] {
+  const told = (capture: ProcedureCapture) => ({
+    ending: capture.ending,
+    lanes: capture.lanes.map(({ label, origin }) => `${label} over ${origin}`).join(', '),
+    runs: capture.runs.map(({ label }) => label).join(', '),
+    facts: Object.keys(capture.facts).sort().join(', '),
+    outcome: definitionOf(capture.procedure).read(capture.facts as never),
+  });
+  const [before, now] = [told(stored), told(today)];
+  return (Object.keys(before) as (keyof typeof before)[])
+    .filter((key) => before[key] !== now[key])
+    .map((key) => `${key} was "${before[key]}" when it was recorded, is "${now[key]}" today`);
 }
 
 function kindsOf(capture: Capture, direction: 'inbound' | 'outbound'): Set<string> {

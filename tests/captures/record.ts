@@ -3,10 +3,12 @@ import { basename } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { parse } from 'yaml';
 import type { Capture } from '../../src/islands/experiment/capture.ts';
+import type { RunSetup } from '../../src/islands/experiment/setup.ts';
 import { formatLabState, readLabState } from '../../src/islands/lab/lab-state.ts';
+import type { ProcedureCapture } from '../../src/islands/procedure/capture.ts';
 import { startCourse } from '../browser/course.ts';
 import { findOrInstallChromium } from '../cli/find-chromium.mjs';
-import { differences } from './compare.ts';
+import { differences, procedureDifferences } from './compare.ts';
 
 /**
  * `npm run record`: runs every experiment of content/experiments against the real
@@ -16,7 +18,7 @@ import { differences } from './compare.ts';
  */
 
 /** The ports that a reader of the captures knows from `npm start`. */
-const PORTS = [4321, 4322] as const;
+const PORTS = [4321, 4322, 4323] as const;
 /** Where a learner is asked to press Stop half way. */
 const STOPPED_BY_HAND = new Set(['server-after-stop', 'stop-arrival']);
 const RUN_TIMEOUT_MS = 60_000;
@@ -33,16 +35,18 @@ const browser = await chromium.launch({
 let differing = 0;
 try {
   for (const id of experimentIds()) {
-    const capture = await captureOf(id, browser);
+    const experiment = parse(readFileSync(`content/experiments/${id}.yaml`, 'utf8'));
     const path = `content/captures/${id}.json`;
-    if (checkOnly) {
-      const found = differences(JSON.parse(readFileSync(path, 'utf8')), capture);
-      for (const sentence of found) console.log(`${id}: ${sentence}`);
-      differing += found.length;
+    const stored = () => JSON.parse(readFileSync(path, 'utf8'));
+    if (experiment.procedure) {
+      const capture = await captureOfProcedure(experiment, browser);
+      keepOrCompare(id, path, capture, () => procedureDifferences(stored(), capture));
+      console.log(`${id}: ${capture.ending}, ${capture.lanes.length} lanes`);
     } else {
-      writeFileSync(path, `${JSON.stringify(capture, null, 1)}\n`);
+      const capture = await captureOf(experiment, browser);
+      keepOrCompare(id, path, capture, () => differences(stored(), capture));
+      console.log(`${id}: ${capture.ending}, ${capture.wire.length} events on the wire`);
     }
-    console.log(`${id}: ${capture.ending}, ${capture.wire.length} events on the wire`);
   }
 } finally {
   await browser.close();
@@ -50,33 +54,75 @@ try {
 }
 process.exitCode = differing > 0 ? 1 : 0;
 
+function keepOrCompare(id: string, path: string, capture: object, compare: () => string[]): void {
+  if (!checkOnly) {
+    writeFileSync(path, `${JSON.stringify(capture, null, 1)}\n`);
+    return;
+  }
+  const found = compare();
+  for (const sentence of found) console.log(`${id}: ${sentence}`);
+  differing += found.length;
+}
+
 function experimentIds(): string[] {
   const all = readdirSync('content/experiments').map((file) => basename(file, '.yaml'));
   return chosen.length > 0 ? all.filter((id) => chosen.includes(id)) : all;
 }
 
-async function captureOf(id: string, browser: Browser): Promise<Capture> {
-  const experiment = parse(readFileSync(`content/experiments/${id}.yaml`, 'utf8'));
+interface TransportFile extends RunSetup {
+  probe: string;
+}
+
+async function captureOf(experiment: TransportFile, browser: Browser): Promise<Capture> {
   const { state } = readLabState('');
-  const { transport, tokens, intervalMs, seed, pollMs, faults, onEnd, stop } = experiment;
+  const { transport, tokens, intervalMs, seed, pollMs, faults, onEnd, stop, origin } = experiment;
   const setup = { ...state, transport, tokens, intervalMs, seed };
-  for (const [name, value] of Object.entries({ pollMs, faults, onEnd, stop })) {
+  for (const [name, value] of Object.entries({ pollMs, faults, onEnd, stop, origin })) {
     if (value !== undefined) Object.assign(setup, { [name]: value });
   }
 
   const page = await browser.newPage();
   await page.goto(`${course.site}/lab/${formatLabState(setup)}`);
-  const capture = await runAndSave(page, STOPPED_BY_HAND.has(experiment.probe) ? tokens / 2 : 0);
+  const capture: Capture = await runAndSave(
+    page,
+    STOPPED_BY_HAND.has(experiment.probe) ? tokens / 2 : 0,
+  );
   await page.close();
+  return { ...capture, ...madeWith(browser) };
+}
+
+interface ProcedureFile {
+  procedure: string;
+  options?: Record<string, string | number>;
+  needs?: 'h2';
+}
+
+async function captureOfProcedure(
+  { procedure, options = {}, needs }: ProcedureFile,
+  browser: Browser,
+): Promise<ProcedureCapture> {
+  const given = Object.entries(options).map(([name, value]) => [name, String(value)]);
+  const query = new URLSearchParams({
+    procedure,
+    ...(needs && { needs }),
+    ...Object.fromEntries(given),
+  });
+  const page = await browser.newPage();
+  await page.goto(`${course.site}/lab/procedure/?${query}`);
+  const capture: ProcedureCapture = await runAndSave(page, 0);
+  await page.close();
+  return { ...capture, ...madeWith(browser) };
+}
+
+function madeWith(browser: Browser): { node: string; browser: string } {
   return {
-    ...capture,
     node: process.version.slice(1),
     browser: `Chromium ${browser.version().split('.')[0]}`,
   };
 }
 
 /** @param stopAfter pieces of text after which Stop is pressed; 0 for never */
-async function runAndSave(page: Page, stopAfter: number): Promise<Capture> {
+async function runAndSave<Saved>(page: Page, stopAfter: number): Promise<Saved> {
   const panel = page.locator('.panel');
   await panel.getByRole('button', { name: 'Run', exact: true }).click();
   if (stopAfter > 0) {

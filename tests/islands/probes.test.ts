@@ -23,6 +23,7 @@ const server = {
   reason: null,
   tokens: 10,
   requests: 1,
+  httpVersion: '1.1',
   ageMs: 500,
   lastTokenAtMs: 400,
 } as const;

@@ -72,26 +72,46 @@ describe('the site origin', () => {
   });
 
   test('its policy lets scripts come from the site and connections go to the lab, no further', async () => {
-    const { siteOrigin, labOrigin } = await startServer({ SITE_DIR: await buildSite() });
+    const { siteOrigin, labOrigin, labTlsOrigin } = await startServer({
+      SITE_DIR: await buildSite(),
+    });
     const { headers } = await fetch(siteOrigin);
     const policy = headers.get('content-security-policy');
     expect(policy).toContain("default-src 'self'");
-    expect(policy).toContain(`connect-src 'self' ${labOrigin} ${labOrigin.replace('http', 'ws')};`);
+    const off = labTlsOrigin.replace('localhost', 'extended-connect-off.localhost');
+    const talksTo = [labOrigin, labTlsOrigin, off].flatMap((origin) => [
+      origin,
+      origin.replace('http', 'ws'),
+    ]);
+    expect(policy).toContain(`connect-src 'self' ${talksTo.join(' ')};`);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('same-origin');
   });
 
+  test('only the tabs of an experiment may stand in a frame, and only in one of the site', async () => {
+    const { siteOrigin } = await startServer({ SITE_DIR: await buildSite() });
+    const policyOf = async (path: string) =>
+      (await fetch(siteOrigin + path)).headers.get('content-security-policy');
+    expect(await policyOf('/procedures/shared-stream-tab/')).toContain("frame-ancestors 'self'");
+    for (const path of ['/', '/lab/', '/lab/?x=/procedures/', '/lab/procedures/']) {
+      expect(await policyOf(path)).toContain("frame-ancestors 'none'");
+    }
+  });
+
   test.each(['localhost', '127.0.0.1', '[::1]'])(
     'asked by the name %s, it names the lab by the same',
     async (name) => {
-      const { siteOrigin, labOrigin } = await startServer();
+      const { siteOrigin, labOrigin, labTlsOrigin } = await startServer();
       const client = await connectTo(siteOrigin);
       client.send(`GET /control/origins HTTP/1.1\r\nHost: ${name}:1\r\nConnection: close\r\n\r\n`);
       await client.untilEnded();
+      const { port } = new URL(labTlsOrigin);
+      const connectOff =
+        name === 'localhost' ? `https://extended-connect-off.localhost:${port}` : null;
       expect(JSON.parse(client.body.toString())).toEqual({
         h1: { origin: `http://${name}:${new URL(labOrigin).port}`, up: true },
-        h2: null,
+        h2: { origin: `https://${name}:${port}`, up: true, connectOff },
       });
     },
   );

@@ -149,7 +149,8 @@ describe('a reader that leaves too much unread', () => {
     const wire = { runs: 0, allocatedBytes: 0, feeds: 0 };
     const counts = () => ({ connections: 1, carriers: 1, runs: { begun: 1, ...runs.tally }, wire });
     const logs = new RunLogs(clock, config.limits, () => true);
-    const lab: Lab = { config, clock, runs, logs, places: new Places(config), counts };
+    const places = new Places(config);
+    const lab: Lab = { config, clock, runs, logs, places, counts, tlsCert: '' };
     const onRequest = answerRequests({
       setHeaders: () => {},
       checkAtDoor: () => {},

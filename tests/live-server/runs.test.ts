@@ -159,6 +159,7 @@ describe('GET /live/runs/:run', () => {
       tokens: 3,
       tokensProduced: 3,
       requests: 1,
+      httpVersion: '1.1',
       ageMs: expect.any(Number),
       lastTokenAtMs: expect.any(Number),
       clientStop: null,

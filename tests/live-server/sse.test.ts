@@ -61,6 +61,20 @@ describe('GET /live/sse', () => {
     }
   });
 
+  test('a new EventSource goes on after lastEventId, and its reconnects after the header', async () => {
+    const { labOrigin } = await startServer();
+    const rest = (k: number) =>
+      TOKENS.map((_, i) => eventText(i + 1))
+        .slice(k)
+        .join('');
+    const url = `${labOrigin}/live/sse?tokens=${N}&intervalMs=0&lastEventId=5`;
+    expect(await (await fetch(url)).text()).toBe(`retry: 1000\n\n${rest(5)}${END}`);
+    const again = await fetch(url, { headers: { 'Last-Event-ID': '9' } });
+    expect(await again.text()).toBe(`retry: 1000\n\n${rest(9)}${END}`);
+    const refused = await fetch(`${labOrigin}/live/sse?tokens=${N}&lastEventId=${N + 1}`);
+    expect(await problemOf(refused)).toMatchObject({ status: 400, parameter: 'lastEventId' });
+  });
+
   test('after the end a reconnect gets 204, here and on another instance', async () => {
     const [server, other] = [await startServer(), await startServer()];
     const run = newRunId();

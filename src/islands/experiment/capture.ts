@@ -8,6 +8,7 @@ import {
   recordWire,
   type TimedEvent,
 } from './recording.ts';
+import { playSteps, type Step } from './replay.ts';
 import type { RunSetup } from './setup.ts';
 
 /** A recorded run as it is kept in content/captures/ and saved by the panel. */
@@ -46,12 +47,6 @@ export function toCapture(recording: Recording, at: { node: string; browser: str
   };
 }
 
-/** Something of a capture that happens at a moment of the replay. */
-interface Step {
-  atMs: number;
-  apply: (recording: Recording) => void;
-}
-
 /**
  * Plays a capture as it happened: what the browser saw on its clock, what the
  * tap saw on the server's, both from zero.
@@ -65,18 +60,9 @@ export async function replay(
   onStep: () => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const began = performance.now();
-  for (const { atMs, apply } of stepsOf(capture)) {
-    const waitMs = atMs - (performance.now() - began);
-    if (waitMs > 1 && !signal.aborted) await pause(waitMs, signal);
-    if (signal.aborted) {
-      finish(recording, performance.now() - began, 'aborted');
-      return;
-    }
-    apply(recording);
-    onStep();
-  }
-  settle(recording, capture);
+  const stoppedAtMs = await playSteps(stepsOf(capture), recording, onStep, signal);
+  if (stoppedAtMs === undefined) settle(recording, capture);
+  else finish(recording, stoppedAtMs, 'aborted');
 }
 
 /** The whole capture at once: for pictures that do not move. */
@@ -94,9 +80,9 @@ function settle(recording: Recording, { endedAtMs, ending, failure, server }: Ca
   if (server) recording.server = server;
 }
 
-function stepsOf({ client, wire }: Capture): Step[] {
+function stepsOf({ client, wire }: Capture): Step<Recording>[] {
   let lastMs = 0;
-  const steps: Step[] = [
+  const steps: Step<Recording>[] = [
     ...client.map(({ atMs, event }) => ({
       atMs,
       apply: (recording: Recording) => record(recording, atMs, event),
@@ -108,16 +94,4 @@ function stepsOf({ client, wire }: Capture): Step[] {
     }),
   ];
   return steps.sort((a, b) => a.atMs - b.atMs);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { measure } from './measure.ts';
 import type { ExperimentModel } from './model.ts';
 import type { Recording } from './recording.ts';
+import { Stamp } from './stamp.tsx';
 import { formatMs } from './verdict.ts';
 
 /** Numbers of this run, measured by this browser. */
@@ -13,7 +14,7 @@ export function MeasurementGrid({ model }: { model: ExperimentModel }) {
     <section class="measurements" aria-label="Measurements">
       <h4 class="label">
         {recording?.replayOf ? 'Measured when it was recorded' : 'Measured on your connection'}
-        {recording && <Stamp recording={recording} />}
+        {recording && <Stamp replayOf={recording.replayOf} />}
       </h4>
       {cells.length === 0 ? (
         <p class="pane-empty">Your own numbers appear here.</p>
@@ -31,18 +32,6 @@ export function MeasurementGrid({ model }: { model: ExperimentModel }) {
         </>
       )}
     </section>
-  );
-}
-
-/** LIVE or RECORDED: the two never blur. */
-function Stamp({ recording }: { recording: Recording }) {
-  const { replayOf } = recording;
-  if (!replayOf) return <span class="stamp live">Live</span>;
-  return (
-    <span class="stamp recorded">
-      Recorded {replayOf.recordedAt.toISOString().slice(0, 10)} · Node {replayOf.node} ·{' '}
-      {replayOf.browser}
-    </span>
   );
 }
 

@@ -12,6 +12,8 @@ import { fetchOrigins } from '../../transports/origins.ts';
 import { followWire } from '../../transports/wire-feed.ts';
 import { createSelection, fromHash, type Selection } from '../inspector/selection.ts';
 import { type Capture, replay } from './capture.ts';
+import { createCommitment } from './commitment.ts';
+import type { PanelModel } from './panel-frame.tsx';
 import { finish, newRecording, type Recording, record, recordWire } from './recording.ts';
 import { progressOf, SERVER_DOWN, SERVER_DOWN_REPLAY, sentenceOf, summaryOf } from './sentences.ts';
 import type { Inquiry, RunSetup } from './setup.ts';
@@ -26,41 +28,17 @@ const SERVER_NOTICES_MS = 150;
 /** Asked of fetch-sse where the learner has not said anything. */
 const PROMPT = 'Explain streaming in one paragraph.';
 
-export interface ExperimentModel {
+export interface ExperimentModel extends PanelModel {
   readonly setup: ReadonlySignal<RunSetup>;
-  /** What the learner committed to; `shown` when they asked to see it first. */
-  readonly prediction: ReadonlySignal<string | undefined>;
-  readonly shown: ReadonlySignal<boolean>;
-  /** Run waits for a prediction. */
-  readonly locked: ReadonlySignal<boolean>;
-  readonly running: ReadonlySignal<boolean>;
-  /**
-   * Whether the page's script is at work. Until then every control rests:
-   * pressing one that does nothing is worse than waiting.
-   */
-  readonly alive: ReadonlySignal<boolean>;
   /** The latest run. It grows in place: read `version` to be told. */
   readonly recording: ReadonlySignal<Recording | undefined>;
   /** Moves at most once per animation frame while a run lasts. */
   readonly version: ReadonlySignal<number>;
-  /** One sentence when something stands in the way; with `code`. */
-  readonly trouble: ReadonlySignal<string | undefined>;
-  /** For the polite live region. */
-  readonly status: ReadonlySignal<string>;
   readonly verdict: ReadonlySignal<Verdict | undefined>;
-  /** Whether every byte of the latest run is here: its connections are done. */
-  readonly wireDone: ReadonlySignal<boolean>;
   /** The span that is lit in every view. */
   readonly selection: Selection;
-  wake(): void;
-  predict(outcome: string): void;
-  justShowMe(): void;
   change(setup: Partial<RunSetup>): void;
-  run(): Promise<void>;
-  stop(): void;
   cut(): Promise<void>;
-  /** Ends a run in progress and leaves nothing behind. */
-  dispose(): void;
   /** Ms since the run began, on the browser's clock. */
   elapsedMs(): number;
 }
@@ -72,10 +50,8 @@ export function createExperiment(
   captureUrl?: string,
 ): ExperimentModel {
   const setup = signal(initial);
-  const prediction = signal<string | undefined>(undefined);
-  const shown = signal(false);
+  const commitment = createCommitment(inquiry !== undefined);
   const running = signal(false);
-  const alive = signal(false);
   const recording = signal<Recording | undefined>(undefined);
   const version = signal(0);
   const trouble = signal<string | undefined>(undefined);
@@ -230,16 +206,13 @@ export function createExperiment(
     void version.value;
     const current = recording.value;
     if (!inquiry || !current || running.value) return undefined;
-    return judge(inquiry, current, prediction.value);
+    return judge(inquiry, current, commitment.prediction.value);
   });
 
   return {
+    ...commitment,
     setup,
-    prediction,
-    shown,
-    locked: computed(() => inquiry !== undefined && !shown.value && !prediction.value),
     running,
-    alive,
     recording,
     version,
     trouble,
@@ -249,14 +222,8 @@ export function createExperiment(
     wireDone,
     elapsedMs,
     wake() {
-      alive.value = true;
+      commitment.wake();
       void keepCapture();
-    },
-    predict(outcome) {
-      prediction.value = outcome;
-    },
-    justShowMe() {
-      shown.value = true;
     },
     change(changes) {
       setup.value = { ...setup.value, ...changes };

@@ -1,16 +1,23 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { ExperimentModel } from './model.ts';
-import type { Inquiry } from './setup.ts';
+import type { Commitment } from './commitment.ts';
+import type { Question } from './setup.ts';
+
+interface PredictionProps {
+  model: Commitment & { readonly running: ReadonlySignal<boolean> };
+  /** Whether something has been shown already: then a prediction stays what it is. */
+  committed: boolean;
+  question: Question;
+}
 
 /** Commit before you look: chips that are radio buttons, and a way round them. */
-export function Prediction({ model, inquiry }: { model: ExperimentModel; inquiry: Inquiry }) {
+export function Prediction({ model, committed, question }: PredictionProps) {
   const name = useId();
   const chosen = model.prediction.value;
-  const committed = model.recording.value !== undefined;
   return (
     <fieldset class="prediction" disabled={!model.alive.value || model.running.value}>
       <legend>Your prediction</legend>
-      {inquiry.predictions.map(({ outcome, label }) => (
+      {question.predictions.map(({ outcome, label }) => (
         <label key={outcome} class="chip">
           <input
             type="radio"

@@ -4,6 +4,7 @@ import type { WireFeedEvent } from '../../transports/wire-feed.ts';
 import { WireStore } from '../inspector/wire-store.ts';
 import type { ProbeInput } from './probes.ts';
 import type { RunSetup } from './setup.ts';
+import type { ReplayOf } from './stamp.tsx';
 import { mark, newWireMarks, type WireMarks } from './wire-marks.ts';
 
 /** One thing the browser saw, in ms since the run began, on the browser's clock. */
@@ -51,8 +52,11 @@ export interface Recording {
   /** The feed as it came, for saving the run. */
   wireLog: WireFeedEvent[];
   /** Set where this is the replay of an earlier run. */
-  replayOf?: { recordedAt: Date; node: string; browser: string };
+  replayOf?: ReplayOf;
 }
+
+/** What the inspector shows of a run. */
+export type Inspected = Pick<Recording, 'wire' | 'log' | 'deltas'>;
 
 /** Room for 2,000 tokens with a read and a message each. */
 const LOG_MAX = 6_500;

@@ -1,6 +1,5 @@
-import type { ExperimentModel } from './model.ts';
 import { RichText } from './rich-text.tsx';
-import type { Inquiry } from './setup.ts';
+import type { Question } from './setup.ts';
 import type { Verdict } from './verdict.ts';
 
 const OPENING: Record<Verdict['standing'], string> = {
@@ -10,9 +9,13 @@ const OPENING: Record<Verdict['standing'], string> = {
   open: 'No verdict yet.',
 };
 
+interface VerdictBarProps {
+  verdict: Verdict | undefined;
+  question: Question;
+}
+
 /** What happened, what the learner said, and why. */
-export function VerdictBar({ model, inquiry }: { model: ExperimentModel; inquiry: Inquiry }) {
-  const verdict = model.verdict.value;
+export function VerdictBar({ verdict, question }: VerdictBarProps) {
   if (!verdict) return null;
   return (
     <div class={`verdict ${verdict.standing}`}>
@@ -23,8 +26,8 @@ export function VerdictBar({ model, inquiry }: { model: ExperimentModel; inquiry
       </p>
       {verdict.standing !== 'open' && (
         <p class="onward">
-          <a href={inquiry.source.href}>{inquiry.source.label}</a>
-          {inquiry.next && <a href={inquiry.next.href}>{inquiry.next.text} →</a>}
+          <a href={question.source.href}>{question.source.label}</a>
+          {question.next && <a href={question.next.href}>{question.next.text} →</a>}
         </p>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { measure } from './measure.ts';
 import { PROBES } from './probes.ts';
 import { type Recording, toProbeInput } from './recording.ts';
-import type { Inquiry } from './setup.ts';
+import type { Inquiry, Question } from './setup.ts';
 
 /** What a finished run answers, and how that stands to what the learner said. */
 export interface Verdict {
@@ -22,13 +22,25 @@ export function judge(
   if (recording.ending === 'running') return undefined;
   const probe = PROBES[inquiry.probe];
   const outcome = probe.read(toProbeInput(recording));
-  if (outcome === undefined) {
-    return { standing: 'open', outcome, said: undefined, text: probe.inconclusive };
-  }
-  const text = fillIn(inquiry.verdicts[outcome] ?? '', recording);
+  if (outcome === undefined) return noVerdict(probe.inconclusive);
+  return weigh(inquiry, outcome, prediction, fillIn(inquiry.verdicts[outcome] ?? '', recording));
+}
+
+/** @param text what to do to get an answer */
+export function noVerdict(text: string): Verdict {
+  return { standing: 'open', outcome: undefined, said: undefined, text };
+}
+
+/** How an outcome stands to what the learner said. @param text what the experiment says about it */
+export function weigh(
+  { predictions }: Question,
+  outcome: string,
+  prediction: string | undefined,
+  text: string,
+): Verdict {
   if (prediction === undefined) return { standing: 'unasked', outcome, said: undefined, text };
   if (prediction === outcome) return { standing: 'right', outcome, said: undefined, text };
-  const said = inquiry.predictions.find((option) => option.outcome === prediction)?.label;
+  const said = predictions.find((option) => option.outcome === prediction)?.label;
   return { standing: 'wrong', outcome, said, text };
 }
 
@@ -39,18 +51,43 @@ export function fillIn(text: string, recording: Recording): string {
     tokens: recording.setup.tokens,
     produced: recording.server?.tokensProduced,
   };
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = measured[name];
-    if (value === undefined) return '–';
-    return name.endsWith('Ms') ? formatMs(value) : String(value);
-  });
+  return fillWith(text, measured);
+}
+
+/** Replaces `{name}` by the value of that name with its unit; an en dash where there is none. */
+export function fillWith(
+  text: string,
+  values: Readonly<Record<string, number | boolean | string | undefined>>,
+): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => formatValue(name, values[name]));
+}
+
+/** A value as a reader wants it: what ends in `Ms` or `Bytes` brings its unit along. */
+export function formatValue(name: string, value: number | boolean | string | undefined): string {
+  if (value === undefined || value === '') return '–';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'string') return value;
+  if (name.endsWith('Ms')) return formatMs(value);
+  return name.endsWith('Bytes') ? formatBytes(value) : groupDigits(value);
 }
 
 /** `9 ms`, `33.4 ms`, `1 014 ms`: one decimal below 100 ms, thin spaces from a thousand on. */
 export function formatMs(ms: number): string {
   if (ms < 9.95) return `${Number(ms.toFixed(1))} ms`;
   if (ms < 99.95) return `${ms.toFixed(1)} ms`;
-  return `${Math.round(ms)
-    .toString()
-    .replaceAll(/\B(?=(\d{3})+$)/g, '\u2009')} ms`;
+  return `${groupDigits(Math.round(ms))} ms`;
+}
+
+/** `917 B`, `64.0 KiB`, `7.5 MiB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const kib = bytes / 1024;
+  return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
+}
+
+/** Thin spaces from a thousand on. */
+function groupDigits(value: number): string {
+  const [whole = '', rest] = String(value).split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, '\u2009');
+  return rest ? `${grouped}.${rest}` : grouped;
 }

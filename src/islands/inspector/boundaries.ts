@@ -1,5 +1,5 @@
 import { type Extent, extents, partOf, type Span } from '../../dissect/span.ts';
-import type { Recording } from '../experiment/recording.ts';
+import type { Inspected } from '../experiment/recording.ts';
 import type { Lane } from './wire-store.ts';
 
 /** One ruler of the lens: where the units of one kind begin and end, in bytes of the lane. */
@@ -13,22 +13,37 @@ export interface Ruler {
 /** Spans that carry a body and are no part of it: fetch takes them off. */
 const CODING: ReadonlySet<Span['kind']> = new Set(['chunk-size', 'chunk-extension', 'crlf']);
 
-/** Four rulers over one outbound lane, aligned: writes, framing, reads, parsed units. */
-export function toRulers(lane: Lane, recording: Recording): Ruler[] {
+/**
+ * Rulers over one outbound lane, aligned: writes, framing, reads, parsed units.
+ * A WebSocket over HTTP/2 has two of framing, one inside the other.
+ */
+export function toRulers(lane: Lane, recording: Inspected): Ruler[] {
   return [
-    {
-      name: 'writes of the server',
-      units: lane.records.map(({ start, end }, i) => ({ number: i + 1, start, end })),
-    },
-    framingRuler(lane),
+    writesRuler(lane),
+    ...framingRulers(lane),
     readsRuler(lane, recording),
     parsedRuler(lane),
   ];
 }
 
-function framingRuler({ spans }: Lane): Ruler {
-  const frames = extents(spans, 'frame');
-  if (frames.length > 0) return { name: 'WebSocket frames', units: frames };
+function writesRuler({ streamId, records }: Lane): Ruler {
+  const name = 'writes of the server';
+  if (streamId !== null) {
+    return { name, units: [], missing: 'a recording of HTTP/2 keeps frames instead' };
+  }
+  return { name, units: records.map(({ start, end }, i) => ({ number: i + 1, start, end })) };
+}
+
+function framingRulers(lane: Lane): Ruler[] {
+  const frames = extents(lane.spans, 'frame');
+  const inner = frames.length > 0 ? [{ name: 'WebSocket frames', units: frames }] : [];
+  if (lane.streamId !== null) {
+    return [{ name: 'HTTP/2 frames', units: extents(lane.spans, 'http2Frame') }, ...inner];
+  }
+  return inner.length > 0 ? inner : [chunksRuler(lane)];
+}
+
+function chunksRuler({ spans }: Lane): Ruler {
   const chunks = extents(spans, 'chunk');
   if (chunks.length > 0) return { name: 'chunks', units: chunks };
   return { name: 'chunks', units: [], missing: 'this body has a length and no chunks' };
@@ -49,7 +64,7 @@ function parsedRuler({ spans }: Lane): Ruler {
 }
 
 /** What `reader.read()` gave counts content; this finds where that content lay on the wire. */
-function readsRuler(lane: Lane, recording: Recording): Ruler {
+function readsRuler(lane: Lane, recording: Inspected): Ruler {
   const name = 'reads of the browser';
   const sizes = recording.log.flatMap(({ event }) =>
     event.type === 'read' ? [event.sizeBytes] : [],
@@ -68,9 +83,11 @@ function readsRuler(lane: Lane, recording: Recording): Ruler {
   return { name, units };
 }
 
-/** Chunk-data, without the framing around it and the trailer section after it. */
+/** Chunk-data or the payload of DATA, without the framing around it and the fields after it. */
 function isContent(span: Span): boolean {
-  return span.within.chunk !== undefined && !CODING.has(span.kind) && partOf(span) !== 'head';
+  const isCarried = span.within.chunk !== undefined || span.within.http2Frame !== undefined;
+  const isCoding = CODING.has(span.kind) || span.kind.startsWith('http2-');
+  return isCarried && !isCoding && partOf(span) !== 'head';
 }
 
 /** Where a byte of the content lay on the wire; to be asked in rising order. */

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Recording } from '../experiment/recording.ts';
+import type { Inspected } from '../experiment/recording.ts';
 import { type Ruler, toRulers } from './boundaries.ts';
 import { spanIndexAt } from './hex.tsx';
+import { placeOf } from './places.ts';
 import type { Selection } from './selection.ts';
-import type { WireStore } from './wire-store.ts';
+import { type Lane, mainLane, type WireStore } from './wire-store.ts';
 
 const PX_PER_BYTE = 2.4;
 const RULER_PX = 34;
@@ -13,7 +14,7 @@ const MARGIN_PX = 200;
 
 interface LensProps {
   store: WireStore;
-  recording: Recording;
+  recording: Inspected;
   selection: Selection;
 }
 
@@ -31,10 +32,7 @@ export function BoundaryLens({ store, recording, selection }: LensProps) {
   }, []);
 
   const selected = selection.value;
-  const lane =
-    selected?.lane.direction === 'outbound'
-      ? selected.lane
-      : store.lanes.find(({ direction }) => direction === 'outbound');
+  const lane = selected && isContentLane(selected.lane) ? selected.lane : mainLane(store);
   if (!lane) return null;
   const rulers = toRulers(lane, recording);
   const width = lane.size * PX_PER_BYTE;
@@ -43,8 +41,8 @@ export function BoundaryLens({ store, recording, selection }: LensProps) {
   return (
     <div class="lens">
       <p class="quiet">
-        Connection {lane.connectionId}, towards the browser, {lane.size} bytes. Each box is one
-        unit; where boxes of two rulers do not end together, one is not the other.
+        Towards the browser on {placeOf(lane)}: {lane.size} bytes. Each box is one unit; where boxes
+        of two rulers do not end together, one is not the other.
       </p>
       <section
         class="lens-scroll"
@@ -110,6 +108,11 @@ export function BoundaryLens({ store, recording, selection }: LensProps) {
       </table>
     </div>
   );
+}
+
+/** What an HTTP/2 connection says of itself has no content to lay rulers over. */
+function isContentLane({ direction, streamId }: Lane): boolean {
+  return direction === 'outbound' && streamId !== 0;
 }
 
 function summary({ name, units, missing }: Ruler): string {

@@ -1,7 +1,8 @@
 import { moveByKeys } from './keys.ts';
+import { placeOf } from './places.ts';
 import { hover, type Selection, unhover } from './selection.ts';
 import { VirtualList } from './virtual-list.tsx';
-import type { Lane, WireStore } from './wire-store.ts';
+import { type Lane, mainLane, type WireStore } from './wire-store.ts';
 
 const ROW_PX = 22;
 const BYTES_PER_ROW = 16;
@@ -15,7 +16,7 @@ interface HexProps {
 /** One lane in hex and text, side by side; the lane is that of the lit span. */
 export function Hex({ store, selection, running }: HexProps) {
   const selected = selection.value;
-  const lane = selected?.lane ?? store.lanes.find(({ direction }) => direction === 'outbound');
+  const lane = selected?.lane ?? mainLane(store);
   if (!lane) return null;
   const span = selected && lane.spans[selected.index];
   return (
@@ -31,7 +32,7 @@ export function Hex({ store, selection, running }: HexProps) {
         >
           {store.lanes.map((each, i) => (
             <option key={`${i}`} value={String(i)}>
-              connection {each.connectionId}, {each.direction}, {each.size} B
+              {placeOf(each)}, {each.direction}, {each.size} B
             </option>
           ))}
         </select>

@@ -1,16 +1,23 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { ExperimentModel } from '../experiment/model.ts';
+import type { Inspected } from '../experiment/recording.ts';
 import { BoundaryLens } from './boundary-lens.tsx';
 import { Hex } from './hex.tsx';
 import './inspector.css';
 import './spans.css';
 import { Overhead } from './overhead.tsx';
-import { toHash } from './selection.ts';
+import { type Selection, toHash } from './selection.ts';
 import { SpanCard } from './span-card.tsx';
 import { Transcript } from './transcript.tsx';
 
 interface InspectorProps {
-  model: ExperimentModel;
+  model: {
+    /** Moves when the recording has grown. */
+    readonly version: ReadonlySignal<number>;
+    readonly recording: ReadonlySignal<Inspected | undefined>;
+    readonly running: ReadonlySignal<boolean>;
+    readonly selection: Selection;
+  };
   view: 'wire' | 'hex' | 'boundaries';
 }
 

@@ -12,7 +12,8 @@ export function Overhead({ store, tokens }: { store: WireStore; tokens: number }
   const sums = (['inbound', 'outbound'] as const).map((direction) => {
     const spans = store.lanes
       .filter((lane) => lane.direction === direction)
-      .flatMap((lane) => lane.spans);
+      // What crossed before the run is none of its cost.
+      .flatMap((lane) => lane.spans.filter(({ start }) => start >= lane.earlierBytes));
     return { direction, parts: tally(spans) };
   });
   const total = sums.reduce(

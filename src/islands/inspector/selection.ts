@@ -82,20 +82,25 @@ function firstIn(store: WireStore, from: number, step: 1 | -1): SpanRef | undefi
   return undefined;
 }
 
-/** `#wire-1-out-120`: connection, direction and offset of the span's first byte. */
+/** `#wire-1-out-120`: connection (and stream: `1.3`), direction and offset of the span's first byte. */
 export function toHash({ lane, index }: SpanRef): string {
   const start = lane.spans[index]?.start ?? 0;
-  return `#wire-${lane.connectionId}-${lane.direction === 'inbound' ? 'in' : 'out'}-${start}`;
+  const stream = lane.streamId === null ? '' : `.${lane.streamId}`;
+  const side = lane.direction === 'inbound' ? 'in' : 'out';
+  return `#wire-${lane.connectionId}${stream}-${side}-${start}`;
 }
 
 /** The span that a hash names, once it has crossed the wire. */
 export function fromHash(store: WireStore, hash: string): SpanRef | undefined {
-  const match = /^#wire-(\d+)-(in|out)-(\d+)$/.exec(hash);
+  const match = /^#wire-(\d+)(?:\.(\d+))?-(in|out)-(\d+)$/.exec(hash);
   if (!match) return undefined;
-  const direction = match[2] === 'in' ? 'inbound' : 'outbound';
+  const [, connectionId, streamId, side, start] = match;
   const lane = store.lanes.find(
-    (each) => each.connectionId === Number(match[1]) && each.direction === direction,
+    (each) =>
+      each.connectionId === Number(connectionId) &&
+      each.streamId === (streamId === undefined ? null : Number(streamId)) &&
+      each.direction === (side === 'in' ? 'inbound' : 'outbound'),
   );
-  const index = lane?.spans.findIndex(({ end }) => end > Number(match[3])) ?? -1;
+  const index = lane?.spans.findIndex(({ end }) => end > Number(start)) ?? -1;
   return lane && index >= 0 ? { lane, index } : undefined;
 }

@@ -1,6 +1,7 @@
+import { placeOf } from './places.ts';
 import type { Selection } from './selection.ts';
 import { hexOf } from './span-text.ts';
-import { recordAt } from './wire-store.ts';
+import { type LaneRecord, recordAt } from './wire-store.ts';
 
 /** Shown of a long value; the transcript and the hex view have the rest. */
 const VALUE_MAX = 300;
@@ -20,19 +21,22 @@ export function SpanCard({ selection }: { selection: Selection }) {
   const { lane } = selected;
   const size = span.end - span.start;
   const record = recordAt(lane, span.start);
-  const secret = span.kind === 'secret';
+  const isEarlier = span.start < lane.earlierBytes;
+  const secret = span.kind === 'secret' || span.kind === 'secret-field';
   return (
     <div class="span-card" role="status">
       <p>
         <strong>{span.label}</strong>
-        {span.value !== undefined && !secret && <code>{span.value.slice(0, VALUE_MAX)}</code>}
+        {span.value !== undefined && span.kind !== 'secret' && (
+          <code>{span.value.slice(0, VALUE_MAX)}</code>
+        )}
         <span class="clause">{span.clause}</span>
       </p>
       {span.why && <p>{span.why}</p>}
       <p class="quiet">
-        {size} {size === 1 ? 'byte' : 'bytes'} at offset {span.start}, {lane.direction}, connection{' '}
-        {lane.connectionId}
-        {record && `, record ${record.seq} at ${record.atMs.toFixed(1)} ms on the server’s clock`}
+        {size} {size === 1 ? 'byte' : 'bytes'} at offset {span.start}, {lane.direction},{' '}
+        {placeOf(lane)}
+        {record && `, record ${record.seq} ${isEarlier ? 'from before the run' : momentOf(record)}`}
         {!secret && (
           <>
             {' · '}
@@ -61,4 +65,8 @@ export function SpanCard({ selection }: { selection: Selection }) {
       )}
     </div>
   );
+}
+
+function momentOf({ atMs }: LaneRecord): string {
+  return `at ${atMs.toFixed(1)} ms on the server’s clock`;
 }

@@ -1,9 +1,10 @@
 import { CLOSE_SENTENCES } from './close-sentences.ts';
 import { moveByKeys } from './keys.ts';
+import { dividerText, placeOf, shortPlaceOf } from './places.ts';
 import { hover, isSelected, rowOf, type Selection, unhover } from './selection.ts';
-import { spanText } from './span-text.ts';
+import { spanText, textPieces } from './span-text.ts';
 import { VirtualList } from './virtual-list.tsx';
-import type { Lane, Row, WireStore } from './wire-store.ts';
+import { isInFrame, type Lane, type Row, type WireStore } from './wire-store.ts';
 
 const ROW_PX = 24;
 
@@ -17,7 +18,9 @@ interface TranscriptProps {
 export function Transcript({ store, selection, running }: TranscriptProps) {
   const selected = selection.value;
   const open = store.lanes.filter(({ tail }) => tail !== undefined);
-  const severalConnections = store.lanes.some(({ connectionId }) => connectionId > 1);
+  const namesPlace = store.lanes.some(
+    ({ connectionId, streamId }) => connectionId > 1 || streamId !== null,
+  );
   return (
     <VirtualList
       label="Bytes on the wire; arrow keys move by span and by line"
@@ -30,11 +33,11 @@ export function Transcript({ store, selection, running }: TranscriptProps) {
       still={selected?.hovered !== undefined}
       row={(index) => {
         const row = store.rows[index];
-        if (row) return <Line key={index} {...{ row, selection, severalConnections }} />;
+        if (row) return <Line key={index} {...{ row, selection, namesPlace }} />;
         const lane = open[index - store.rows.length];
         return lane?.tail ? (
           <div key={index} class={`wire-row ${lane.direction}`}>
-            <Side lane={lane} severalConnections={severalConnections} />
+            <Side lane={lane} namesPlace={namesPlace} />
             <span class="span incomplete" title={lane.tail.label}>
               {spanText(lane.tail, lane.bytes)}
             </span>
@@ -48,19 +51,22 @@ export function Transcript({ store, selection, running }: TranscriptProps) {
 interface LineProps {
   row: Row;
   selection: Selection;
-  severalConnections: boolean;
+  namesPlace: boolean;
 }
 
-function Line({ row, selection, severalConnections }: LineProps) {
+function Line({ row, selection, namesPlace }: LineProps) {
   if (row.kind === 'close') {
     const { connectionId, how } = row.close;
-    const which = severalConnections ? `connection ${connectionId}: ` : '';
+    const which = namesPlace ? `connection ${connectionId}: ` : '';
     return (
       <div class={`wire-row event ${how}`}>
         — {which}
         {CLOSE_SENTENCES[how]} —
       </div>
     );
+  }
+  if (row.kind === 'divider') {
+    return <div class="wire-row event divider">{dividerText(row, namesPlace)}</div>;
   }
   if (row.kind === 'not-kept') {
     return (
@@ -72,8 +78,8 @@ function Line({ row, selection, severalConnections }: LineProps) {
   const { lane, first, last } = row;
   const indices = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   return (
-    <div class={`wire-row ${lane.direction}`}>
-      <Side lane={lane} severalConnections={severalConnections} />
+    <div class={`wire-row ${lane.direction}${isInFrame(row) ? ' in-frame' : ''}`}>
+      <Side lane={lane} namesPlace={namesPlace} />
       {indices.map((index) => (
         <SpanMark key={index} {...{ lane, index, selection }} />
       ))}
@@ -81,11 +87,11 @@ function Line({ row, selection, severalConnections }: LineProps) {
   );
 }
 
-function Side({ lane, severalConnections }: { lane: Lane; severalConnections: boolean }) {
+function Side({ lane, namesPlace }: { lane: Lane; namesPlace: boolean }) {
   const inbound = lane.direction === 'inbound';
   return (
-    <span class="side" title={inbound ? 'to the server' : 'to the browser'}>
-      {severalConnections && <i>{lane.connectionId}</i>}
+    <span class="side" title={`${placeOf(lane)}, ${inbound ? 'to the server' : 'to the browser'}`}>
+      {namesPlace && <i class={lane.streamId === null ? '' : 'stream'}>{shortPlaceOf(lane)}</i>}
       {inbound ? '→' : '←'}
     </span>
   );
@@ -107,7 +113,15 @@ function SpanMark(props: { lane: Lane; index: number; selection: Selection }) {
         selection.value = { lane, index };
       }}
     >
-      {spanText(span, lane.bytes)}
+      {textPieces(span, spanText(span, lane.bytes)).map(({ text, kind }) =>
+        kind === span.kind ? (
+          text
+        ) : (
+          <span key={kind} class={`span ${kind}`}>
+            {text}
+          </span>
+        ),
+      )}
     </span>
   );
 }

@@ -83,9 +83,12 @@ export function chunk(data: string): string {
 export function shown(row: Row): string {
   if (row.kind === 'close') return `— ${row.close.how} ${row.close.connectionId}`;
   if (row.kind === 'not-kept') return `— ${row.sizeBytes} ${row.direction} not kept`;
+  if (row.kind === 'divider') return row.isEarlier ? '— earlier' : '— your run';
   const { lane, first, last } = row;
   const spans = lane.spans.slice(first, last + 1).map((span) => spanText(span, lane.bytes));
-  return `${lane.direction === 'inbound' ? '>' : '<'}${lane.connectionId} ${spans.join('|')}`;
+  const place =
+    lane.streamId === null ? lane.connectionId : `${lane.connectionId}.${lane.streamId}`;
+  return `${lane.direction === 'inbound' ? '>' : '<'}${place} ${spans.join('|')}`;
 }
 
 export function laneOf(store: WireStore, direction: WireDirection, connectionId = 1): Lane {

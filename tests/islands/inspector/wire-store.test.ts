@@ -142,7 +142,12 @@ describe('records and spans', () => {
   });
 
   it('are found from a record', () => {
-    const found = spanOfRecord(store, { seq: 3, connectionId: 1, direction: 'outbound' });
+    const found = spanOfRecord(store, {
+      seq: 3,
+      connectionId: 1,
+      streamId: null,
+      direction: 'outbound',
+    });
     expect(found?.lane).toBe(outbound);
     expect(outbound.spans[found?.index ?? -1]).toMatchObject({
       kind: 'chunk-size',
@@ -151,7 +156,7 @@ describe('records and spans', () => {
   });
 
   it('are not found where there are none', () => {
-    const where = { connectionId: 1, direction: 'outbound' } as const;
+    const where = { connectionId: 1, streamId: null, direction: 'outbound' } as const;
     expect(spanOfRecord(store, { ...where, seq: 99 })).toBeUndefined();
     expect(spanOfRecord(store, { ...where, connectionId: 2, seq: 3 })).toBeUndefined();
   });

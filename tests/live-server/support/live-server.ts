@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Problem } from '#contract/problem.ts';
 import type { RunState } from '#contract/run-state.ts';
 import type { Clock } from '../../../live-server/clock.ts';
 import { readConfig } from '../../../live-server/config.ts';
 import { type LiveServer, startLiveServer } from '../../../live-server/server.ts';
+
+/** One authority for all tests of a machine: making it anew for each would cost them time. */
+export const CERTIFICATES = fileURLToPath(
+  new URL('../../../node_modules/.cache/chunk-by-chunk/certificates', import.meta.url),
+);
 
 /** A live server on ports of the system's choice, closed when the test is over. */
 export async function startServer(
@@ -14,6 +20,8 @@ export async function startServer(
   const config = readConfig({
     SITE_PORT: '0',
     LAB_H1_PORT: '0',
+    LAB_H2_PORT: '0',
+    CERTIFICATES_DIR: CERTIFICATES,
     SHUTDOWN_MAX_MS: '50',
     ...environment,
   });

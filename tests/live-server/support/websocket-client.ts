@@ -1,5 +1,7 @@
+import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
+import { extendedConnect, openSession } from './http2-client.ts';
 import { until } from './live-server.ts';
 
 /** A WebSocket that keeps what it hears. */
@@ -19,8 +21,9 @@ export function openWebSocket(
   query: string,
   options: ClientOptions = {},
 ): WebSocketClient {
-  const url = `${labOrigin.replace('http', 'ws')}/live/websocket?${query}`;
-  const webSocket = new WebSocket(url, options);
+  const webSocket = labOrigin.startsWith('https:')
+    ? webSocketOnStream(labOrigin, query, options)
+    : new WebSocket(`${labOrigin.replace('http', 'ws')}/live/websocket?${query}`, options);
   onTestFinished(() => webSocket.terminate());
   const messages: WebSocketClient['messages'] = [];
   const binaries: Buffer[] = [];
@@ -40,6 +43,25 @@ export function openWebSocket(
     untilMessages: (count) => until(`${count} messages came`, () => messages.length >= count),
     untilClosed: () => until('it is closed', () => close.code !== undefined),
   };
+}
+
+type StreamWebSocket = WebSocket & {
+  _isServer: boolean;
+  setSocket(socket: Duplex, head: Buffer, options: object): void;
+};
+
+/** ws has no client for HTTP/2: here it is given a stream on which the handshake is done. */
+function webSocketOnStream(origin: string, query: string, options: ClientOptions): WebSocket {
+  const make = WebSocket as unknown as new (...all: unknown[]) => StreamWebSocket;
+  const webSocket = new make(null, undefined, { autoPong: true, closeTimeout: 30_000, ...options });
+  webSocket._isServer = false;
+  void openSession(origin).then((session) => {
+    const stream = extendedConnect(session, `/live/websocket?${query}`);
+    stream.once('response', () => {
+      webSocket.setSocket(stream, Buffer.alloc(0), { allowSynchronousEvents: true });
+    });
+  });
+  return webSocket;
 }
 
 /** What a refused handshake is answered with. */

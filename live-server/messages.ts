@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  Http2ServerRequest,
+  Http2ServerResponse,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { Socket } from 'node:net';
+
+/**
+ * HTTP/2 requests and answers in the shape that the rest of the server knows.
+ * Node's compatibility API has most of what IncomingMessage and ServerResponse
+ * have; these two classes add what is missing, so that an endpoint cannot tell
+ * over which version it is asked.
+ */
+
+/** A request over HTTP/2. */
+export class StreamRequest extends Http2ServerRequest {}
+
+/** An answer over HTTP/2. */
+export class StreamResponse<
+  Request extends Http2ServerRequest = Http2ServerRequest,
+> extends Http2ServerResponse<Request> {}
+
+// Accessors at run time and fields to the compiler, so no class body can hold them.
+Object.defineProperties(StreamRequest.prototype, {
+  /**
+   * A WebSocket handshake is a CONNECT with `:protocol` (RFC 8441 §4) and is
+   * routed as the GET that it is over HTTP/1.1.
+   */
+  method: {
+    get(this: Http2ServerRequest) {
+      return isExtendedConnect(this) ? 'GET' : this.headers[':method'];
+    },
+  },
+  /** `:authority` stands for Host (RFC 9113 §8.3.1); a Host that says something else is a second one. */
+  headersDistinct: {
+    get(this: Http2ServerRequest) {
+      const hosts = [this.headers[':authority'], this.headers.host].flatMap((host) => host ?? []);
+      return { host: [...new Set(hosts)] };
+    },
+  },
+});
+Object.defineProperties(StreamResponse.prototype, {
+  destroyed: {
+    get(this: Http2ServerResponse) {
+      return this.stream?.destroyed ?? true;
+    },
+  },
+  errored: {
+    get(this: Http2ServerResponse) {
+      return this.stream?.errored ?? null;
+    },
+  },
+});
+
+export function isExtendedConnect({ headers }: Http2ServerRequest | IncomingMessage): boolean {
+  return headers[':method'] === 'CONNECT' && headers[':protocol'] === 'websocket';
+}
+
+/** The HTTP/2 stream of a request; undefined over HTTP/1.1. */
+export function streamOf(incoming: IncomingMessage): ServerHttp2Stream | undefined {
+  return incoming instanceof StreamRequest ? incoming.stream : undefined;
+}
+
+/** The compatibility API's types and the ones it is compatible with are strangers to the compiler. */
+export function asHttp1(
+  incoming: Http2ServerRequest,
+  outgoing: Http2ServerResponse,
+): [IncomingMessage, ServerResponse] {
+  return [incoming as unknown as IncomingMessage, outgoing as unknown as ServerResponse];
+}
+
+const sockets = new WeakMap<ServerHttp2Session, Socket>();
+
+/** Remembers which socket an HTTP/2 session speaks through: its own proxy forbids most of one. */
+export function tieSession(session: ServerHttp2Session, socket: Socket): void {
+  sockets.set(session, socket);
+}
+
+/**
+ * What a request came in on: the socket, or the tap in its place. Ask while the
+ * stream is open; a closed one has forgotten its session.
+ */
+export function socketOf(incoming: IncomingMessage): Socket {
+  const session = streamOf(incoming)?.session as ServerHttp2Session | undefined;
+  return (session && sockets.get(session)) ?? incoming.socket;
+}

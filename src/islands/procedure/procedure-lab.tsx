@@ -1,0 +1,64 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { definitionOf, isProcedureName, PROCEDURE_NAMES } from '../../procedures/index.ts';
+import { readOptions } from '../../procedures/options.ts';
+import { createProcedure, type ProcedureSetup } from './model.ts';
+import { ProcedurePanel } from './procedure.tsx';
+
+/** Any procedure, told what the address says. */
+export function ProcedureLab({ code }: { code?: ComponentChildren }) {
+  const [setup, setSetup] = useState<ProcedureSetup>();
+  const [complaints, setComplaints] = useState<string[]>([]);
+  useEffect(() => {
+    const { setup, complaints } = readAddress(location.search);
+    setSetup(setup);
+    setComplaints(complaints);
+  }, []);
+  return (
+    <>
+      {complaints.map((sentence) => (
+        <p key={sentence} class="trouble" role="alert">
+          {sentence}
+        </p>
+      ))}
+      {setup && <Chosen setup={setup} code={code} />}
+    </>
+  );
+}
+
+function Chosen({ setup, code }: { setup: ProcedureSetup; code: ComponentChildren }) {
+  const model = useMemo(() => createProcedure(setup), []);
+  const options = Object.entries(setup.options).map(([name, value]) => `${name} ${value}`);
+  return (
+    <ProcedurePanel
+      model={model}
+      title={[setup.procedure, ...options].join(', ')}
+      family={definitionOf(setup.procedure).family}
+      code={<div data-shown={setup.procedure}>{code}</div>}
+    />
+  );
+}
+
+/**
+ * Reads `?procedure=seventh-tab&streams=10`. What cannot be used keeps its fallback
+ * and is complained about in a sentence.
+ */
+export function readAddress(search: string): { setup: ProcedureSetup; complaints: string[] } {
+  const { procedure: asked, needs, ...texts } = Object.fromEntries(new URLSearchParams(search));
+  const complaints: string[] = [];
+  const procedure = isProcedureName(asked) ? asked : (PROCEDURE_NAMES[0] ?? 'seventh-tab');
+  if (asked !== undefined && asked !== procedure) {
+    complaints.push(
+      `The address says procedure=${asked.slice(0, 60)}; procedure takes ${PROCEDURE_NAMES.join(', ')}.`,
+    );
+  }
+  const given = Object.entries(texts).map(([name, text]) => [name, toValue(text)]);
+  const read = readOptions(definitionOf(procedure).options, Object.fromEntries(given));
+  complaints.push(...read.complaints.map((text) => `The procedure ${procedure} ${text}.`));
+  const needsH2 = needs === 'h2' || read.values.origin === 'h2';
+  return { setup: { procedure, options: read.values, needsH2 }, complaints };
+}
+
+function toValue(text: string): string | number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,108 @@
+import { computed } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { PanelFrame } from '../experiment/panel-frame.tsx';
+import { Prediction } from '../experiment/prediction.tsx';
+import type { Question } from '../experiment/setup.ts';
+import { Tabs } from '../experiment/tab-list.tsx';
+import { UntrustedNote } from '../experiment/untrusted-note.tsx';
+import { VerdictBar } from '../experiment/verdict-bar.tsx';
+import { Inspector } from '../inspector/inspector.tsx';
+import { FactGrid } from './fact-grid.tsx';
+import { LaneChart } from './lane-chart.tsx';
+import { LaneTable } from './lane-table.tsx';
+import { createProcedure, type ProcedureModel, type ProcedureSetup } from './model.ts';
+
+interface ProcedureProps {
+  setup: ProcedureSetup;
+  question: Question;
+  /** Whose hue the panel wears. */
+  family: string;
+  /** Which facts need a certificate that is really trusted; one sentence. */
+  trustFacts?: string | undefined;
+  /** Where its recorded run lies. */
+  captureUrl: string;
+  /** Astro slot `code`. */
+  code?: ComponentChildren;
+}
+
+/** An experiment of a lesson that takes several connections. */
+export function Procedure({ setup, question, captureUrl, ...rest }: ProcedureProps) {
+  const model = useMemo(() => createProcedure(setup, question, captureUrl), []);
+  return <ProcedurePanel model={model} title={question.question} question={question} {...rest} />;
+}
+
+interface ProcedurePanelProps {
+  model: ProcedureModel;
+  title: string;
+  question?: Question;
+  family: string;
+  trustFacts?: string | undefined;
+  code?: ComponentChildren;
+}
+
+const TAB_LABELS = { wire: 'On the wire', hex: 'Hex', code: 'Code' };
+
+/** The panel with a lane for each connection. */
+export function ProcedurePanel(props: ProcedurePanelProps) {
+  const { model, title, question, family, trustFacts, code } = props;
+  const ran = model.recording.value !== undefined;
+  return (
+    <PanelFrame
+      model={model}
+      title={title}
+      task={question?.task}
+      family={family}
+      ran={ran}
+      asked={question && <Prediction model={model} committed={ran} question={question} />}
+    >
+      {model.untrusted.value && <UntrustedNote />}
+      {trustFacts && <p class="trust-facts">{trustFacts}</p>}
+      <LaneChart model={model} />
+      <div class="panel-lower">
+        <Tabs labels={TAB_LABELS} about="What crossed the wire" alive={model.alive.value}>
+          {(open) => (
+            <>
+              {open !== 'code' && <Bytes model={model} view={open} />}
+              <div hidden={open !== 'code'}>{code}</div>
+            </>
+          )}
+        </Tabs>
+        <FactGrid model={model} />
+      </div>
+      <LaneTable model={model} />
+      {question && <VerdictBar verdict={model.verdict.value} question={question} />}
+    </PanelFrame>
+  );
+}
+
+/** The bytes of one run at a time. */
+function Bytes({ model, view }: { model: ProcedureModel; view: 'wire' | 'hex' }) {
+  const { version, running, selection } = model;
+  const inspected = model.inspected.value;
+  const runs = model.recording.value?.runs ?? [];
+  const shown = useMemo(
+    () => ({ version, running, selection, recording: computed(() => model.inspected.value) }),
+    [model],
+  );
+  return (
+    <>
+      {runs.length > 1 && (
+        <label class="bytes-of">
+          Bytes of{' '}
+          <select
+            value={inspected?.run}
+            onChange={(event) => model.inspect(event.currentTarget.value)}
+          >
+            {runs.map(({ run, label }) => (
+              <option key={run} value={run}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <Inspector key={inspected?.run} model={shown} view={view} />
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { followWire, type WireFeedEvent } from '../wire-feed.ts';
+
+/**
+ * Feeds that are open at once. They go to the site origin, which has a pool of six
+ * connections of its own, and the page needs the rest of them. The log of a run is
+ * kept by the server, so a feed that is opened later has missed nothing.
+ */
+const FEEDS_MAX = 3;
+/** A feed that has brought nothing for this long after the end has brought everything, in ms. */
+const QUIET_MS = 600;
+
+/** What the tap has seen of a run so far. */
+export interface Tapped {
+  connections: number;
+  /** The most of them that were open at the same time. */
+  connectionsAtOnce: number;
+  /** HTTP/2 streams over all of its connections; 0 over HTTP/1.1. */
+  streams: number;
+}
+
+export interface RunFeeds {
+  follow(run: string): void;
+  tapped(run: string): Tapped;
+  /** Resolves when every run's bytes are here. To be called when nothing is opened any more. */
+  settle(): Promise<void>;
+  stop(): void;
+}
+
+interface Feed {
+  run: string;
+  controller: AbortController;
+  lastAtMs: number;
+  connections: Set<number>;
+  open: Set<number>;
+  openMost: number;
+  streams: Set<string>;
+}
+
+/**
+ * @param emit told of every event of every run
+ * @param site The site's origin; empty for the page's own.
+ */
+export function followRuns(emit: (run: string, event: WireFeedEvent) => void, site = ''): RunFeeds {
+  const feeds = new Map<string, Feed>();
+  const waiting: Feed[] = [];
+  const open = new Set<Feed>();
+  let quietTimer: ReturnType<typeof setInterval> | undefined;
+  let onDone: (() => void) | undefined;
+
+  function openNext() {
+    while (open.size < FEEDS_MAX) {
+      const feed = waiting.shift();
+      if (!feed) break;
+      open.add(feed);
+      feed.lastAtMs = performance.now();
+      const { signal } = feed.controller;
+      void followWire(feed.run, signal, (event) => take(feed, event), site).then(() => {
+        open.delete(feed);
+        openNext();
+      });
+    }
+    if (open.size === 0) onDone?.();
+  }
+
+  function take(feed: Feed, event: WireFeedEvent) {
+    feed.lastAtMs = performance.now();
+    if (event.type === 'record') {
+      feed.connections.add(event.connectionId);
+      feed.open.add(event.connectionId);
+      feed.openMost = Math.max(feed.openMost, feed.open.size);
+      if (event.streamId) feed.streams.add(`${event.connectionId}/${event.streamId}`);
+    } else if (event.type === 'close') {
+      feed.open.delete(event.connectionId);
+    }
+    emit(feed.run, event);
+  }
+
+  function stop() {
+    clearInterval(quietTimer);
+    waiting.length = 0;
+    for (const feed of open) feed.controller.abort();
+  }
+
+  return {
+    follow(run) {
+      const feed: Feed = {
+        run,
+        controller: new AbortController(),
+        lastAtMs: 0,
+        connections: new Set(),
+        open: new Set(),
+        openMost: 0,
+        streams: new Set(),
+      };
+      feeds.set(run, feed);
+      waiting.push(feed);
+      openNext();
+    },
+    tapped(run) {
+      const feed = feeds.get(run);
+      return {
+        connections: feed?.connections.size ?? 0,
+        connectionsAtOnce: feed?.openMost ?? 0,
+        streams: feed?.streams.size ?? 0,
+      };
+    },
+    async settle() {
+      // A run whose client may still come back keeps its feed open for minutes: silence ends it.
+      const settledAtMs = performance.now();
+      quietTimer = setInterval(() => {
+        const now = performance.now();
+        for (const feed of open) {
+          if (now - Math.max(feed.lastAtMs, settledAtMs) > QUIET_MS) feed.controller.abort();
+        }
+      }, QUIET_MS / 4);
+      await new Promise<void>((resolve) => {
+        onDone = resolve;
+        openNext();
+      });
+      clearInterval(quietTimer);
+    },
+    stop,
+  };
+}

@@ -1,0 +1,328 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { LiveServer } from '../../../live-server/server.ts';
+import {
+  ask,
+  authority,
+  connectFrames,
+  EMPTY_SETTINGS,
+  type FrameClient,
+  fieldBlock,
+  frame,
+  openSession,
+  PREFACE,
+} from '../support/http2-client.ts';
+import { newRunId, startServer, until, untilOver } from '../support/live-server.ts';
+
+const [DATA, HEADERS, RST_STREAM, SETTINGS, PING, WINDOW_UPDATE, CONTINUATION] = [
+  0x0, 0x1, 0x3, 0x4, 0x6, 0x8, 0x9,
+];
+const END_STREAM = 0x1;
+const END_HEADERS = 0x4;
+const PROTOCOL_ERROR = 1;
+const FLOW_CONTROL_ERROR = 3;
+const STREAM_CLOSED = 5;
+const FRAME_SIZE_ERROR = 6;
+const REFUSED_STREAM = 7;
+const CANCEL = 8;
+const COMPRESSION_ERROR = 9;
+const ENHANCE_YOUR_CALM = 11;
+
+const u32 = (value: number) => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+};
+const request = (streamId: number, path = '/live/chunked?tokens=2000') =>
+  frame(HEADERS, END_STREAM | END_HEADERS, streamId, fieldBlock(path));
+
+async function begin(server: LiveServer): Promise<FrameClient> {
+  const client = await connectFrames(server.labTlsOrigin);
+  client.send(PREFACE, EMPTY_SETTINGS);
+  return client;
+}
+
+/** Another client's requests are answered, and nothing of the attacker is left. */
+async function expectOthersServed(server: LiveServer): Promise<void> {
+  const session = await openSession(server.labTlsOrigin);
+  expect((await ask(session, '/live/chunked?tokens=2&intervalMs=0')).status).toBe(200);
+  session.destroy();
+  await until('nothing is carried', () => server.counts().carriers === 0);
+}
+
+describe('a frame that breaks the protocol ends its connection as RFC 9113 says', () => {
+  test.each<[string, Buffer[], number]>([
+    [
+      'a frame over SETTINGS_MAX_FRAME_SIZE (§4.2)',
+      [frame(DATA, 0, 1, Buffer.alloc(16_385))],
+      FRAME_SIZE_ERROR,
+    ],
+    ['DATA on the connection (§6.1)', [frame(DATA, 0, 0, Buffer.alloc(1))], PROTOCOL_ERROR],
+    ['DATA on an idle stream (§5.1)', [frame(DATA, 0, 1, Buffer.alloc(1))], PROTOCOL_ERROR],
+    ['HEADERS on the connection (§6.2)', [request(0)], PROTOCOL_ERROR],
+    ['HEADERS on a stream of the server’s (§5.1.1)', [request(2)], PROTOCOL_ERROR],
+    ['RST_STREAM of an idle stream (§6.4)', [frame(RST_STREAM, 0, 1, u32(CANCEL))], PROTOCOL_ERROR],
+    [
+      'RST_STREAM of five octets (§6.4)',
+      [request(1), frame(RST_STREAM, 0, 1, Buffer.alloc(5))],
+      FRAME_SIZE_ERROR,
+    ],
+    ['SETTINGS of five octets (§6.5)', [frame(SETTINGS, 0, 0, Buffer.alloc(5))], FRAME_SIZE_ERROR],
+    ['SETTINGS on a stream (§6.5)', [frame(SETTINGS, 0, 1)], PROTOCOL_ERROR],
+    [
+      'ENABLE_PUSH of 2 (§6.5.2)',
+      [frame(SETTINGS, 0, 0, Buffer.from([0, 2, 0, 0, 0, 2]))],
+      PROTOCOL_ERROR,
+    ],
+    [
+      'INITIAL_WINDOW_SIZE of 2^31 (§6.5.2)',
+      [frame(SETTINGS, 0, 0, Buffer.from([0, 4, 0x80, 0, 0, 0]))],
+      FLOW_CONTROL_ERROR,
+    ],
+    [
+      'PUSH_PROMISE from a client (§8.4)',
+      [request(1), frame(0x5, END_HEADERS, 1, u32(2))],
+      PROTOCOL_ERROR,
+    ],
+    ['PING of seven octets (§6.7)', [frame(PING, 0, 0, Buffer.alloc(7))], FRAME_SIZE_ERROR],
+    [
+      'a window past 2^31-1 (§6.9.1)',
+      [frame(WINDOW_UPDATE, 0, 0, u32(0x7fff_ffff))],
+      FLOW_CONTROL_ERROR,
+    ],
+    [
+      'WINDOW_UPDATE of 0 on the connection (§6.9)',
+      [frame(WINDOW_UPDATE, 0, 0, u32(0))],
+      PROTOCOL_ERROR,
+    ],
+    ['CONTINUATION of nothing (§6.10)', [frame(CONTINUATION, END_HEADERS, 1)], PROTOCOL_ERROR],
+    [
+      'another frame inside a field block (§6.10)',
+      [frame(HEADERS, END_STREAM, 1, fieldBlock('/')), frame(PING, 0, 0, Buffer.alloc(8))],
+      PROTOCOL_ERROR,
+    ],
+    [
+      'padding longer than its frame (§6.2)',
+      [frame(HEADERS, 0x8 | END_STREAM | END_HEADERS, 1, Buffer.from([9]))],
+      PROTOCOL_ERROR,
+    ],
+    [
+      'a field block that does not decode (§4.3)',
+      [frame(HEADERS, END_STREAM | END_HEADERS, 1, Buffer.from([0xff, 0xff]))],
+      COMPRESSION_ERROR,
+    ],
+    [
+      'DATA after END_STREAM (§5.1)',
+      [request(1), frame(DATA, 0, 1, Buffer.alloc(1))],
+      STREAM_CLOSED,
+    ],
+  ])('%s', async (_, frames, code) => {
+    const server = await startServer();
+    const client = await begin(server);
+    client.send(...frames);
+    await until(
+      'it is told',
+      () => client.goawayCode !== undefined || client.resetCode(1) !== undefined,
+    );
+    expect(client.goawayCode ?? client.resetCode(1)).toBe(code);
+    client.socket.destroy();
+    await expectOthersServed(server);
+  });
+
+  test('what is no preface ends the connection (§3.4)', async () => {
+    const server = await startServer();
+    const client = await connectFrames(server.labTlsOrigin);
+    client.send(Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'));
+    await client.untilEnded();
+    await expectOthersServed(server);
+  });
+
+  test('a malformed request is a matter of its stream alone (§8.1.1)', async () => {
+    const server = await startServer();
+    const client = await begin(server);
+    const malformed: Record<string, string>[] = [
+      { 'transfer-encoding': 'chunked' },
+      { connection: 'close' },
+      { 'X-Upper': 'case' },
+      { ':status': '200' },
+    ];
+    for (const [at, fields] of malformed.entries()) {
+      const block = fieldBlock('/live/chunked?tokens=1', fields);
+      client.send(frame(HEADERS, END_STREAM | END_HEADERS, 2 * at + 1, block));
+      await until('it is reset', () => client.resetCode(2 * at + 1) !== undefined);
+    }
+    client.send(request(99, '/live/chunked?tokens=1'));
+    await client.untilFrame(({ type, streamId }) => type === HEADERS && streamId === 99);
+    expect(client.goawayCode).toBeUndefined();
+  });
+});
+
+describe('a flood is bounded', () => {
+  test('of streams that are opened and reset at once (CVE-2023-44487)', async () => {
+    const server = await startServer({
+      STREAM_RESET_BURST: '20',
+      STREAM_RESETS_PER_SECOND_MAX: '1',
+    });
+    const client = await begin(server);
+    for (let id = 1; id < 2000; id += 2)
+      client.send(request(id), frame(RST_STREAM, 0, id, u32(CANCEL)));
+    await client.untilEnded();
+    // The burst, the one too many, and what had been handed on before it counted.
+    expect(server.counts().runs.begun).toBeLessThanOrEqual(25);
+    await expectOthersServed(server);
+  });
+
+  test.each([
+    ['SETTINGS', EMPTY_SETTINGS],
+    ['PING', frame(PING, 0, 0, Buffer.alloc(8))],
+  ])('of %s frames', async (_, one) => {
+    const server = await startServer({ CONTROL_FRAMES_PER_SECOND_MAX: '100' });
+    const client = await begin(server);
+    client.send(...Array.from({ length: 1000 }, () => one));
+    await client.untilEnded();
+    expect(client.goawayCode).toBe(ENHANCE_YOUR_CALM);
+    await expectOthersServed(server);
+  });
+
+  test('of header fields', async () => {
+    const server = await startServer();
+    const client = await begin(server);
+    const many = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`x-${i}`, 'y']));
+    client.send(frame(HEADERS, END_STREAM | END_HEADERS, 1, fieldBlock('/live/sse', many)));
+    await until('it is refused', () => client.resetCode(1) !== undefined);
+    expect(client.resetCode(1)).toBe(ENHANCE_YOUR_CALM);
+    await expectOthersServed(server);
+  });
+
+  test('of CONTINUATION frames without an end (CVE-2024-27316)', async () => {
+    const server = await startServer();
+    const client = await begin(server);
+    client.send(frame(HEADERS, END_STREAM, 1, fieldBlock('/live/sse')));
+    const field = Buffer.concat([
+      Buffer.from([0, 1]),
+      Buffer.from('x'),
+      Buffer.from([1]),
+      Buffer.from('y'),
+    ]);
+    for (let i = 0; i < 500; i++) client.send(frame(CONTINUATION, 0, 1, field));
+    await client.untilEnded();
+    await expectOthersServed(server);
+  });
+
+  test('of bytes made of few (a bomb of table entries)', async () => {
+    const server = await startServer();
+    const client = await begin(server);
+    const value = 'v'.repeat(3900);
+    const insert = Buffer.concat([
+      Buffer.from([0x40, 1]),
+      Buffer.from('b'),
+      lengthOf(value),
+      Buffer.from(value),
+    ]);
+    const bomb = Buffer.concat([fieldBlock('/live/sse'), insert, Buffer.alloc(8000, 0xbe)]);
+    client.send(frame(HEADERS, END_STREAM | END_HEADERS, 1, bomb));
+    await until(
+      'it is refused',
+      () => client.resetCode(1) !== undefined || client.goawayCode !== undefined,
+    );
+    await expectOthersServed(server);
+  });
+
+  test.each([
+    ['is refused while the limit is on its way', [], REFUSED_STREAM, 0],
+    ['breaks the protocol after it', [frame(SETTINGS, 0x1, 0)], PROTOCOL_ERROR, 1],
+  ])('of streams: the one too many %s (§5.1.2)', async (_, acknowledgement, code, goaways) => {
+    const server = await startServer({ STREAMS_PER_CONNECTION_MAX: '3' });
+    const client = await begin(server);
+    await client.untilFrame(({ type, flags }) => type === SETTINGS && flags === 0);
+    client.send(...acknowledgement, request(1), request(3), request(5));
+    await until('three run', () => server.counts().carriers === 3);
+    client.send(request(7));
+    await until('it is told', () => (client.goawayCode ?? client.resetCode(7)) !== undefined);
+    expect(client.goawayCode ?? client.resetCode(7)).toBe(code);
+    expect(client.frames.filter(({ type }) => type === 0x7)).toHaveLength(goaways);
+  });
+});
+
+describe('a slow client is let go', () => {
+  test('one that never finishes its handshake', async () => {
+    const server = await startServer({ HANDSHAKE_TIMEOUT_MS: '100' });
+    const socket = connect({ port: Number(new URL(server.labTlsOrigin).port), host: '127.0.0.1' });
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {}).resume();
+    await once(socket, 'close');
+    await until('it is forgotten', () => server.counts().connections === 0);
+  });
+
+  test.each([
+    ['says nothing after it', []],
+    ['sends its preface alone', [PREFACE]],
+    [
+      'leaves its field block open',
+      [PREFACE, EMPTY_SETTINGS, frame(HEADERS, 0, 1, fieldBlock('/'))],
+    ],
+  ])('one that %s', async (_, frames) => {
+    const server = await startServer({ SESSION_IDLE_MAX_MS: '200' });
+    const client = await connectFrames(server.labTlsOrigin);
+    client.send(...frames);
+    await client.untilEnded();
+    await expectOthersServed(server);
+  });
+
+  test('one that reads nothing of its stream', async () => {
+    const server = await startServer({ UNREAD_BYTES_MAX: '65536', UNREAD_TIME_MAX_MS: '100' });
+    const client = await begin(server);
+    client.send(frame(SETTINGS, 0, 0, Buffer.from([0, 4, 0, 0, 0, 0])));
+    const run = newRunId();
+    client.send(request(1, `/live/sse?run=${run}&tokens=2000&intervalMs=0`));
+    const { state, reason } = await untilOver(server, run);
+    expect(state).toBe('evicted');
+    expect(reason).toMatch(/^slow:/);
+    await until('its stream is reset', () => client.resetCode(1) !== undefined);
+  });
+
+  test('one that sends its body byte by byte, without end', async () => {
+    const server = await startServer({ HEADERS_TIMEOUT_MS: '200', REQUEST_TIMEOUT_MS: '200' });
+    const session = await openSession(server.labTlsOrigin);
+    const headers = { ':method': 'POST', ':path': '/live/sse', 'content-type': 'application/json' };
+    const stream = session.request(headers);
+    stream.write('{');
+    const [answer] = await once(stream, 'response');
+    expect(answer[':status']).toBe(408);
+  });
+});
+
+test('what is no TLS is hung up on', async () => {
+  const server = await startServer();
+  const socket = connect({ port: Number(new URL(server.labTlsOrigin).port), host: '127.0.0.1' });
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => {}).resume();
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await once(socket, 'close');
+  await expectOthersServed(server);
+});
+
+test('garbage in the name of the server costs nobody else anything', async () => {
+  const server = await startServer();
+  for (const servername of ['', 'x'.repeat(255), 'a..b', 'ex\u00e4mple']) {
+    const socket = connectTls({
+      port: Number(new URL(server.labTlsOrigin).port),
+      host: '127.0.0.1',
+      servername,
+      ca: authority(),
+      checkServerIdentity: () => undefined,
+    });
+    socket.on('error', () => {});
+    await Promise.race([once(socket, 'secureConnect'), once(socket, 'close')]);
+    socket.destroy();
+  }
+  await expectOthersServed(server);
+});
+
+/** Length of a string literal (RFC 7541 §5.1). */
+function lengthOf(text: string): Buffer {
+  const rest = text.length - 127;
+  return Buffer.from([127, (rest & 127) | 128, rest >> 7]);
+}
