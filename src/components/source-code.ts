@@ -4,7 +4,7 @@ import { definitionOf, type ProcedureName } from '../procedures/index.ts';
 import { codeTheme } from '../styles/code-theme.ts';
 
 /** The very files that run, as text: what a learner reads is what answers them. */
-const ENDPOINTS = import.meta.glob<string>('../../live-server/endpoints/*.ts', {
+const ENDPOINTS = import.meta.glob<string>('../../live-server/{endpoints,pages,control}/*.ts', {
   query: '?raw',
   import: 'default',
   eager: true,

@@ -12,6 +12,8 @@ export interface FactRow {
   /** Under the value, among the measurements. The unit stands in the fact's name: `Ms`, `Bytes`. */
   readonly label: string;
   readonly type: 'number' | 'yes-no' | 'text';
+  /** What it was measured on, where the same is measured on several things: a row of a table. */
+  readonly of?: string;
 }
 
 export type OptionRow =
@@ -57,6 +59,8 @@ export interface Definition<
   readonly family: TransportFamily | 'push';
   readonly facts: Facts;
   readonly options: Options;
+  /** It goes to the TLS origin whatever it is told. */
+  readonly needs?: 'h2';
   /** After this time the procedure is ended, and everything it opened is closed. */
   readonly timeLimitMs: number;
   readonly outcomes: readonly Outcome[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Origins } from '#contract/origins.ts';
+import type { WireRecord } from '#contract/wire-record.ts';
 import { define } from '../../../src/procedures/definition.ts';
 import type { ProcedureEvent, ProcedureLab } from '../../../src/transports/procedures/procedure.ts';
 import { runProcedure } from '../../../src/transports/procedures/run-procedure.ts';
@@ -20,13 +21,13 @@ const definition = define({
 
 type Lab = ProcedureLab<typeof definition>;
 
-async function start(script: (lab: Lab) => Promise<void>) {
+async function start(script: (lab: Lab) => Promise<void>, timeLimitMs = LIMIT_MS) {
   const server = await startServer();
   const origins: Origins = { h1: { origin: server.labOrigin, up: true }, h2: null };
   const events: ProcedureEvent[] = [];
   const stop = new AbortController();
   const { ended, wireDone } = runProcedure(
-    { definition, run: script },
+    { definition: { ...definition, timeLimitMs }, run: script },
     { origins, options: {}, site: server.siteOrigin },
     stop.signal,
     (event) => events.push(event),
@@ -40,6 +41,8 @@ function streamOf(lab: Lab, run = lab.newRun('a stream')): Promise<void> {
   );
   return new Promise((resolve) => source.addEventListener('open', () => resolve()));
 }
+
+const textOf = (records: readonly WireRecord[]) => records.map(({ bytes }) => atob(bytes)).join('');
 
 const told = (events: ProcedureEvent[], type: ProcedureEvent['type']) =>
   events.filter((event) => event.type === type);
@@ -128,6 +131,34 @@ describe('a procedure', () => {
     await wireDone;
     const seen = new Set(told(events, 'wire').map((event) => 'run' in event && event.run));
     expect(seen.size).toBe(5);
+  });
+
+  it('brings everything of a run, and waits for what must still come', async () => {
+    let seen: readonly WireRecord[] = [];
+    const { ended } = await start(async (lab) => {
+      const run = lab.newRun('one answer');
+      const url = `${lab.origin('h1')}/live/chunked?run=${run}&tokens=3&intervalMs=0`;
+      const whole = lab.records(run, (records) => textOf(records).includes('0\r\n\r\n'));
+      await (await lab.fetch(url)).text();
+      seen = await whole;
+    }, 10_000);
+    expect(await ended).toBe('end');
+    expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_, i) => i + 1));
+    expect(textOf(seen)).toMatch(/^GET \/live\/chunked[\s\S]*0\r\n\r\n$/);
+  });
+
+  it('what is told late says how long ago it was', async () => {
+    const { events } = await start(async (lab) => {
+      const lane = lab.lane('stream 1', { family: 'sse', origin: 'h1' });
+      lane.ago(40).note('103');
+    });
+    await until('it is told', () => told(events, 'lane-event').length === 1);
+    expect(events[1]).toEqual({
+      type: 'lane-event',
+      lane: 0,
+      event: { type: 'note', what: '103' },
+      agoMs: 40,
+    });
   });
 
   it('says so where the HTTP/2 origin is not there', async () => {
