@@ -50,11 +50,12 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
   const x = (atMs: number) => PAD_LEFT + atMs * pxPerMs;
   const rowsHeight = PAD_TOP + (lanes.length || ROWS_EMPTY) * ROW_PX;
 
-  // While it lasts, the newest moment stays in sight.
+  // While it lasts, the newest moment stays in sight; where every lane begins at zero, the beginning.
+  const fromZero = lanes.some((lane) => lane.fromZero);
   const nowX = x(reachedMs);
   useLayoutEffect(() => {
     const element = box.current;
-    if (running && element && nowX > element.scrollLeft + element.clientWidth - 40) {
+    if (running && !fromZero && element && nowX > element.scrollLeft + element.clientWidth - 40) {
       element.scrollLeft = nowX - element.clientWidth + 90;
     }
   }, [running, nowX]);
@@ -90,7 +91,7 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
             : 'Press Run: every bar and every tick will be something your browser saw.'}
         </p>
       )}
-      <Legend id={patternId} fromZero={lanes.some((lane) => lane.fromZero)} />
+      <Legend id={patternId} fromZero={fromZero} />
     </div>
   );
 }
