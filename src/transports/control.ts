@@ -1,12 +1,9 @@
 import type { FaultName } from '#contract/faults.ts';
-import type { Origins } from '#contract/origins.ts';
 import type { NodePushReport } from '#contract/push.ts';
 import type { RunState } from '#contract/run-state.ts';
+import { TRUST_PATH } from '#contract/trust.ts';
 import { readRefusal } from './send.ts';
 import { TransportError } from './transport.ts';
-
-/** How long the control side may take before it counts as down. */
-const CONTROL_TIMEOUT_MS = 2_000;
 
 /** 192 random bits in 32 characters of base64url (RFC 4648 §5): nobody guesses another's run. */
 export function newRunId(): string {
@@ -17,30 +14,13 @@ export function newRunId(): string {
 }
 
 /**
- * Where the experiments go; undefined when no live server stands behind the site.
- *
- * @param site The site's origin; empty for the page's own.
+ * Has the browser open an HTTP/2 connection that a WebSocket may use. Chromium sends
+ * an extended CONNECT (RFC 8441) only on a connection whose SETTINGS it has seen, and
+ * never on one that was opened for requests without credentials, as those of other
+ * origins are (Fetch §2.6, obtaining a connection). Without one it falls back to HTTP/1.1.
  */
-export async function fetchOrigins(site = ''): Promise<Origins | undefined> {
-  try {
-    const signal = AbortSignal.timeout(CONTROL_TIMEOUT_MS);
-    const response = await fetch(`${site}/control/origins`, { signal });
-    // A static host may answer with its own page: only JSON with an origin counts.
-    const origins = response.ok ? await response.json() : undefined;
-    return typeof origins?.h1?.origin === 'string' ? origins : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Whether this browser gets any answer from a lab origin: it gets none where it
- * does not trust the certificate, and the page is not told why.
- */
-export async function canReach(origin: string): Promise<boolean> {
-  const signal = AbortSignal.timeout(CONTROL_TIMEOUT_MS);
-  const response = await fetch(`${origin}/live/runs/${newRunId()}`, { signal }).catch(() => null);
-  return response !== null;
+export async function openHttp2(origin: string): Promise<void> {
+  await reach(origin + TRUST_PATH, { mode: 'no-cors', credentials: 'include' });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { chromium, expect, type Locator, type Page, test } from '@playwright/test';
 import { startCourse } from './course.ts';
 
 const LESSON = '/lessons/head-of-line-blocking/';
@@ -12,7 +12,7 @@ async function panelOf(page: Page, question: RegExp): Promise<Locator> {
 
 async function runToEnd(panel: Locator): Promise<void> {
   await panel.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(panel.getByRole('button', { name: 'Run again' })).toBeEnabled({ timeout: 30_000 });
+  await expect(panel.getByRole('button', { name: 'Run again' })).toBeEnabled({ timeout: 40_000 });
 }
 
 function fact(panel: Locator, label: string): Locator {
@@ -49,6 +49,46 @@ test('seventh-tab: the seventh stream and the fetch wait, the WebSocket does not
   // The bytes are those of the lanes: seven GETs in one run, none of them from the fetch.
   await panel.getByLabel('Bytes of').selectOption('the fetch');
   await expect(panel.getByRole('region', { name: /on the wire/ })).toContainText('/live/chunked');
+});
+
+test('seventh-tab over HTTP/2: ten streams on one connection, and nobody waits', async ({
+  page,
+}) => {
+  await page.goto(LESSON);
+  const panel = await panelOf(page, /The same host over HTTP\/2/);
+  await panel.getByRole('radio', { name: 'none of them' }).check();
+  await runToEnd(panel);
+  await expect(panel.locator('.verdict')).toContainText('You were right.');
+  await expect(fact(panel, 'of them open at once')).toHaveText('10');
+  await expect(fact(panel, 'counted by the tap')).toHaveText('1');
+  await expect(fact(panel, 'a plain fetch has to wait')).toHaveText('no');
+  await expect(fact(panel, 'by Resource Timing')).toHaveText('h2');
+});
+
+test('without trust a procedure over HTTP/2 is a recorded run, and the way to trust is shown', async ({
+  baseURL,
+}) => {
+  // A browser of its own has to start, and a recorded run takes its time.
+  test.slow();
+  const executablePath = process.env.CHROMIUM_PATH;
+  // Without the argument that makes the other tests trust the TLS origin.
+  const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: [] });
+  try {
+    const page = await browser.newPage();
+    await page.goto(baseURL + LESSON);
+    const panel = await panelOf(page, /The same host over HTTP\/2/);
+    await panel.getByRole('button', { name: 'just show me' }).click();
+    await runToEnd(panel);
+    await expect(panel.locator('.trust-notice')).toContainText('does not trust yet');
+    await expect(panel.getByRole('link', { name: 'See what to do' })).toHaveAttribute(
+      'href',
+      '/trust/',
+    );
+    await expect(panel.locator('.stamp')).toHaveText(/^Recorded/);
+    await expect(panel.locator('.verdict')).toContainText('All 10 streams were open');
+  } finally {
+    await browser.close();
+  }
 });
 
 test('shared-stream: four tabs, one connection, and a hand-over without a gap', async ({
@@ -111,6 +151,8 @@ test('an option that cannot be used is explained', async ({ page }) => {
 });
 
 test('with the server down a recorded run is shown, stamped as such', async ({ page }) => {
+  // A server of its own has to start, and a recorded run takes its time.
+  test.slow();
   const course = await startCourse();
   try {
     const capture = page.waitForResponse(/\/captures\/seventh-tab\.json$/);
