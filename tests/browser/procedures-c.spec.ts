@@ -25,8 +25,8 @@ function fact(panel: Locator, label: string): Locator {
 
 /** The row of the table of measurements, by its columns. */
 async function rowOf(panel: Locator, name: string): Promise<Record<string, string>> {
-  const table = panel.locator('.fact-table');
-  const columns = await table.getByRole('columnheader').allInnerTexts();
+  const table = panel.locator('.compared');
+  const columns = (await table.getByRole('columnheader').allInnerTexts()).slice(1);
   const row = table
     .getByRole('row')
     .filter({ has: table.page().getByRole('rowheader', { name, exact: true }) });

@@ -114,6 +114,9 @@ function LaneNames({ lanes }: { lanes: LaneRecord[] }) {
   );
 }
 
+/** A label over a mark, and what kind of mark that is. */
+type MarkLabel = Label & { of: Mark['kind'] };
+
 interface LaneRowProps {
   lane: LaneRecord;
   nowMs: number;
@@ -124,7 +127,10 @@ interface LaneRowProps {
 
 function LaneRow({ lane, nowMs, width, x, hatch }: LaneRowProps) {
   const { bars, ticksMs, marks } = toLanePicture(lane, nowMs);
-  const labels = placeLabels([inARow(labelsOf(marks, x), width)], width);
+  const row = inARow(labelsOf(marks, x), width);
+  // A note says what no mark can say.
+  const isNote = ({ of }: MarkLabel) => of === 'note';
+  const labels = placeLabels([row.filter(isNote), row.filter((label) => !isNote(label))], width);
   return (
     <>
       <line class="lifeline" x1={x(lane.atMs)} x2={width} y1={BAND_Y} y2={BAND_Y} />
@@ -171,10 +177,11 @@ function Band({ bar, x, fill }: { bar: Bar; x: (atMs: number) => number; fill: s
 function labelsOf(marks: Mark[], x: (atMs: number) => number) {
   return marks
     .filter(({ label }) => label)
-    .map(({ atMs, label: text }) => ({
+    .map(({ kind, atMs, label: text }) => ({
       x: x(atMs) - 2,
       width: text.length * LABEL_CHARACTER_PX + 8,
       text,
+      of: kind,
     }));
 }
 
@@ -182,7 +189,7 @@ function labelsOf(marks: Mark[], x: (atMs: number) => number) {
  * A label that has no room over its mark stands behind the one before it, or, at the
  * right edge, before the one behind it; if that is near.
  */
-function inARow(labels: Label[], width: number): Label[] {
+function inARow(labels: MarkLabel[], width: number): MarkLabel[] {
   let freeX = 0;
   const row = labels.map((label) => {
     const x = nudged(label.x, Math.max(label.x, freeX));
