@@ -12,8 +12,6 @@ export interface FactRow {
   /** Under the value, among the measurements. The unit stands in the fact's name: `Ms`, `Bytes`. */
   readonly label: string;
   readonly type: 'number' | 'yes-no' | 'text';
-  /** What it was measured on, where the same is measured on several things: a row of a table. */
-  readonly of?: string;
 }
 
 export type OptionRow =
@@ -30,6 +28,13 @@ export type OptionRow =
       readonly fallback: string;
       readonly meaning: string;
     };
+
+/** Facts that are read side by side. */
+export interface Comparison<Name extends string = string> {
+  readonly columns: readonly string[];
+  /** A fact per column; the row's label takes the place of theirs. */
+  readonly rows: readonly { readonly label: string; readonly facts: readonly Name[] }[];
+}
 
 interface ValueOf {
   number: number;
@@ -58,6 +63,8 @@ export interface Definition<
   /** Whose hue its panel wears. */
   readonly family: TransportFamily | 'push';
   readonly facts: Facts;
+  /** Where measurements are to be compared: a table. The other facts stand beside it, one by one. */
+  readonly compare?: Comparison;
   readonly options: Options;
   /** It goes to the TLS origin whatever it is told. */
   readonly needs?: 'h2';
@@ -77,6 +84,10 @@ export function define<
   const Facts extends Record<string, FactRow>,
   const Options extends Record<string, OptionRow>,
   const Outcome extends string,
->(definition: Definition<Facts, Options, Outcome>): Definition<Facts, Options, Outcome> {
+>(
+  definition: Definition<Facts, Options, Outcome> & {
+    readonly compare?: Comparison<keyof Facts & string>;
+  },
+): Definition<Facts, Options, Outcome> {
   return definition;
 }

@@ -10,9 +10,19 @@ const MEASURES = {
   Initiator: { label: 'initiatorType', type: 'text' },
 } as const;
 
-type MeasuresOf<Name extends string> = {
-  [Measure in keyof typeof MEASURES as `${Name}${Measure}`]: (typeof MEASURES)[Measure];
-};
+const WAYS = {
+  h2Hint: '103, h2',
+  h2Plain: 'no 103, h2',
+  h1Hint: '103, h1',
+  h1Plain: 'no 103, h1',
+  iframe: 'iframe, h2',
+  fetch: 'fetch(), h2',
+} as const;
+
+type Measure = keyof typeof MEASURES;
+type Way = keyof typeof WAYS;
+const MEASURE_NAMES = Object.keys(MEASURES) as Measure[];
+const WAY_NAMES = Object.keys(WAYS) as Way[];
 
 /**
  * A page that takes its time and needs a stylesheet, asked for in six ways: navigated
@@ -26,13 +36,15 @@ type MeasuresOf<Name extends string> = {
 export const earlyHints = define({
   family: 'push',
   facts: {
-    ...measuresOf('h2Hint', '103, h2'),
-    ...measuresOf('h2Plain', 'no 103, h2'),
-    ...measuresOf('h1Hint', '103, h1'),
-    ...measuresOf('h1Plain', 'no 103, h1'),
-    ...measuresOf('iframe', 'iframe, h2'),
-    ...measuresOf('fetch', 'fetch(), h2'),
+    ...measuredFacts(),
     popupBlocked: { label: 'the window was blocked', type: 'yes-no' },
+  },
+  compare: {
+    columns: MEASURE_NAMES.map((measure) => MEASURES[measure].label),
+    rows: WAY_NAMES.map((way) => ({
+      label: WAYS[way],
+      facts: MEASURE_NAMES.map((measure) => `${way}${measure}` as const),
+    })),
   },
   options: {
     delayMs: {
@@ -57,7 +69,16 @@ export const earlyHints = define({
   alsoShow: ['live-server/endpoints/early-hints.ts', 'live-server/pages/hinted-page.ts'],
 });
 
-function measuresOf<const Name extends string>(name: Name, of: string): MeasuresOf<Name> {
-  const rows = Object.entries(MEASURES).map(([measure, row]) => [name + measure, { ...row, of }]);
-  return Object.fromEntries(rows);
+/** A fact for every measure of every way, for example `h2HintStyleMs`. */
+function measuredFacts() {
+  type Facts = {
+    [M in Measure as `${Way}${M}`]: { label: string; type: (typeof MEASURES)[M]['type'] };
+  };
+  const rows = WAY_NAMES.flatMap((way) =>
+    MEASURE_NAMES.map((measure) => {
+      const { label, type } = MEASURES[measure];
+      return [way + measure, { label: `${WAYS[way]}: ${label}`, type }];
+    }),
+  );
+  return Object.fromEntries(rows) as Facts;
 }

@@ -50,11 +50,12 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
   const x = (atMs: number) => PAD_LEFT + atMs * pxPerMs;
   const rowsHeight = PAD_TOP + (lanes.length || ROWS_EMPTY) * ROW_PX;
 
-  // While it lasts, the newest moment stays in sight.
+  // While it lasts, the newest moment stays in sight; where every lane begins at zero, the beginning.
+  const fromZero = lanes.some((lane) => lane.fromZero);
   const nowX = x(reachedMs);
   useLayoutEffect(() => {
     const element = box.current;
-    if (running && element && nowX > element.scrollLeft + element.clientWidth - 40) {
+    if (running && !fromZero && element && nowX > element.scrollLeft + element.clientWidth - 40) {
       element.scrollLeft = nowX - element.clientWidth + 90;
     }
   }, [running, nowX]);
@@ -90,7 +91,7 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
             : 'Press Run: every bar and every tick will be something your browser saw.'}
         </p>
       )}
-      <Legend id={patternId} fromZero={lanes.some((lane) => lane.fromZero)} />
+      <Legend id={patternId} fromZero={fromZero} />
     </div>
   );
 }
@@ -113,6 +114,9 @@ function LaneNames({ lanes }: { lanes: LaneRecord[] }) {
   );
 }
 
+/** A label over a mark, and what kind of mark that is. */
+type MarkLabel = Label & { of: Mark['kind'] };
+
 interface LaneRowProps {
   lane: LaneRecord;
   nowMs: number;
@@ -123,7 +127,10 @@ interface LaneRowProps {
 
 function LaneRow({ lane, nowMs, width, x, hatch }: LaneRowProps) {
   const { bars, ticksMs, marks } = toLanePicture(lane, nowMs);
-  const labels = placeLabels([inARow(labelsOf(marks, x), width)], width);
+  const row = inARow(labelsOf(marks, x), width);
+  // A note says what no mark can say.
+  const isNote = ({ of }: MarkLabel) => of === 'note';
+  const labels = placeLabels([row.filter(isNote), row.filter((label) => !isNote(label))], width);
   return (
     <>
       <line class="lifeline" x1={x(lane.atMs)} x2={width} y1={BAND_Y} y2={BAND_Y} />
@@ -170,10 +177,11 @@ function Band({ bar, x, fill }: { bar: Bar; x: (atMs: number) => number; fill: s
 function labelsOf(marks: Mark[], x: (atMs: number) => number) {
   return marks
     .filter(({ label }) => label)
-    .map(({ atMs, label: text }) => ({
+    .map(({ kind, atMs, label: text }) => ({
       x: x(atMs) - 2,
       width: text.length * LABEL_CHARACTER_PX + 8,
       text,
+      of: kind,
     }));
 }
 
@@ -181,7 +189,7 @@ function labelsOf(marks: Mark[], x: (atMs: number) => number) {
  * A label that has no room over its mark stands behind the one before it, or, at the
  * right edge, before the one behind it; if that is near.
  */
-function inARow(labels: Label[], width: number): Label[] {
+function inARow(labels: MarkLabel[], width: number): MarkLabel[] {
   let freeX = 0;
   const row = labels.map((label) => {
     const x = nudged(label.x, Math.max(label.x, freeX));

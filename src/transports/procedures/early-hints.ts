@@ -2,7 +2,7 @@ import type { HintsReport } from '#contract/early-hints.ts';
 import type { WireRecord } from '#contract/wire-record.ts';
 import { earlyHints } from '../../procedures/early-hints.ts';
 import type { Lane, OriginName, Procedure, ProcedureLab, ProcedureSlice } from './procedure.ts';
-import { finalAnswerTo, isAnswered, requestFor } from './wire-reading.ts';
+import { answersTo, finalAnswerTo, isAnswered, isFinal, requestFor } from './wire-reading.ts';
 import { within } from './within.ts';
 
 type Lab = ProcedureLab<typeof earlyHints>;
@@ -39,16 +39,15 @@ const run: Procedure<typeof earlyHints> = async (lab) => {
   for (const way of NAVIGATIONS) {
     const asking = ask(lab, way);
     popup.location.href = asking.url;
-    const sentAtMs = await readReport(lab, asking);
-    readings.push(readServer(lab, asking, sentAtMs));
+    readings.push(readServer(lab, asking, await readReport(lab, asking)));
     if (popup.closed) return;
   }
   popup.close();
 
   const framed = ask(lab, IN_A_FRAME);
   lab.frame(framed.url);
-  const sentAtMs = await readReport(lab, framed);
-  readings.push(readServer(lab, framed, sentAtMs), readServer(lab, await askByFetch(lab), 0));
+  readings.push(readServer(lab, framed, await readReport(lab, framed)));
+  readings.push(readServer(lab, await askByFetch(lab)));
   await Promise.all(readings);
 };
 
@@ -87,15 +86,15 @@ function reportOf(lab: Lab, place: string, run: string): Promise<HintsReport> {
   });
 }
 
-/** What the page saw. Resolves with when its request was sent, in ms since its navigation began. */
-async function readReport(lab: Lab, asking: Asking): Promise<number> {
+/** What the page saw; undefined where it does not tell. */
+async function readReport(lab: Lab, asking: Asking): Promise<HintsReport | undefined> {
   const { way, lane } = asking;
   const report = await within(asking.report, lab.options.delayMs + REPORT_WAIT_MS);
   if (!report) {
     lane.failed('no report');
-    return 0;
+    return undefined;
   }
-  const { firstInterimResponseStart, finalResponseStart, requestStart, protocol, style } = report;
+  const { firstInterimResponseStart, finalResponseStart, protocol, style } = report;
   if (firstInterimResponseStart > 0) {
     at(asking, firstInterimResponseStart).note('103');
     lab.fact(`${way.name}InterimMs`, firstInterimResponseStart);
@@ -105,7 +104,7 @@ async function readReport(lab: Lab, asking: Asking): Promise<number> {
   lab.fact(`${way.name}FinalMs`, finalResponseStart);
   lab.fact(`${way.name}Protocol`, protocol);
   if (style) lab.fact(`${way.name}Initiator`, style.initiatorType);
-  return requestStart;
+  return report;
 }
 
 /** The lane, for what happened so long after it was asked. */
@@ -113,11 +112,8 @@ function at({ lane, askedAtMs }: Asking, ms: number): Lane {
   return lane.ago(performance.now() - askedAtMs - ms);
 }
 
-/**
- * What the server saw. The mark of the stylesheet is placed by the distance on the
- * server's clock, from where the page's clock has its own request.
- */
-async function readServer(lab: Lab, asking: Asking, sentAtMs: number): Promise<void> {
+/** What the server saw. */
+async function readServer(lab: Lab, asking: Asking, report?: HintsReport): Promise<void> {
   const { run } = asking;
   const { name } = asking.way;
   // A script asks for nothing but the page; a document cannot be loaded without its stylesheet.
@@ -130,9 +126,25 @@ async function readServer(lab: Lab, asking: Asking, sentAtMs: number): Promise<v
   const style = requestFor(records, STYLE);
   lab.fact(`${name}Early`, style !== undefined && isBeforeAnswer(style, page, records));
   if (!style) return;
-  const styleMs = style.atMs - page.atMs;
-  lab.fact(`${name}StyleMs`, styleMs);
-  at(asking, sentAtMs + styleMs).note('style.css');
+  lab.fact(`${name}StyleMs`, style.atMs - page.atMs);
+  if (report) at(asking, placeOf(style, page, records, report)).note('style.css');
+}
+
+/**
+ * Where the stylesheet's request stands among what the page saw: by its distance on the
+ * server's clock from the last thing before it that both clocks know. That is late by
+ * what the bytes took to travel, and never ahead of what the request answers to.
+ */
+function placeOf(
+  style: WireRecord,
+  page: WireRecord,
+  records: readonly WireRecord[],
+  { requestStart, firstInterimResponseStart, finalResponseStart }: HintsReport,
+): number {
+  const last = answersTo(page, records).findLast(({ seq }) => seq < style.seq);
+  if (!last) return requestStart + style.atMs - page.atMs;
+  const seenAtMs = isFinal(last) ? finalResponseStart : firstInterimResponseStart;
+  return seenAtMs + style.atMs - last.atMs;
 }
 
 /** The order of the wire decides, no clock. */

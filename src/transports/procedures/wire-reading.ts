@@ -49,19 +49,33 @@ export function requestFor(records: readonly WireRecord[], target: string): Wire
   });
 }
 
-/** The head of the answer to a request that is no interim one (RFC 9110 §15.2). */
-export function finalAnswerTo(
+/** The heads of the answers to a request: interim ones, and the final one (RFC 9110 §15.2). */
+export function answersTo(
   { connectionId, streamId, seq }: WireRecord,
   records: readonly WireRecord[],
-): WireRecord | undefined {
-  return records.find(
+): WireRecord[] {
+  const heads = records.filter(
     (record) =>
       record.direction === 'outbound' &&
       record.connectionId === connectionId &&
       record.streamId === streamId &&
       record.seq > seq &&
-      /^[2-5]/.test(statusOf(record) ?? ''),
+      statusOf(record) !== undefined,
   );
+  // Over HTTP/1.1 the answer to the next request may follow on the same connection.
+  const final = heads.findIndex(isFinal);
+  return final < 0 ? heads : heads.slice(0, final + 1);
+}
+
+export function finalAnswerTo(
+  request: WireRecord,
+  records: readonly WireRecord[],
+): WireRecord | undefined {
+  return answersTo(request, records).find(isFinal);
+}
+
+export function isFinal(head: WireRecord): boolean {
+  return !statusOf(head)?.startsWith('1');
 }
 
 /** Whether a request for this target is there, and the head of its final answer. */
