@@ -4,16 +4,19 @@ import { definitionOf, type ProcedureName } from '../procedures/index.ts';
 import { codeTheme } from '../styles/code-theme.ts';
 
 /** The very files that run, as text: what a learner reads is what answers them. */
-const ENDPOINTS = import.meta.glob<string>('../../live-server/endpoints/*.ts', {
+const ENDPOINTS = import.meta.glob<string>('../../live-server/{endpoints,listeners,streams}/*.ts', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
-const CLIENTS = import.meta.glob<string>('../transports/{,procedures/}*.ts', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const CLIENTS = import.meta.glob<string>(
+  ['../transports/{,procedures/}*.ts', '../dissect/pieces.ts'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 
 const ENDPOINT_FILES: Record<TransportId, string> = {
   chunked: 'chunked',

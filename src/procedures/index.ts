@@ -1,11 +1,17 @@
+import { abortArrivals } from './abort-arrivals.ts';
 import type { Definition } from './definition.ts';
 import { seventhTab } from './seventh-tab.ts';
 import { sharedStream } from './shared-stream.ts';
+import { threeWebSockets } from './three-websockets.ts';
+import { whereChunked } from './where-chunked.ts';
 
 /** Every procedure by its name: the one table that experiments, scripts and tests are held against. */
 export const PROCEDURES = {
   'seventh-tab': seventhTab,
   'shared-stream': sharedStream,
+  'where-chunked': whereChunked,
+  'three-websockets': threeWebSockets,
+  'abort-arrivals': abortArrivals,
 } as const satisfies Record<string, Definition>;
 
 export type ProcedureName = keyof typeof PROCEDURES;

@@ -28,6 +28,8 @@ interface PanelFrameProps {
   /** Whether something has been shown already. */
   ran: boolean;
   stopLabel?: string;
+  /** On the button that begins; undefined where there is nothing to begin. */
+  runLabel?: string | undefined;
   /** A button that stands before Stop. */
   extraControl?: ComponentChildren;
   /** Between the head and the sentence about trouble. */
@@ -38,6 +40,7 @@ interface PanelFrameProps {
 /** The frame of every panel: the question, Run and Stop, trouble, the polite status. */
 export function PanelFrame(props: PanelFrameProps) {
   const { model, title, task, family, ran, stopLabel = 'Stop', extraControl } = props;
+  const runLabel = 'runLabel' in props ? props.runLabel : ran ? 'Run again' : 'Run';
   const titleId = useId();
   useEffect(() => {
     model.wake();
@@ -59,15 +62,17 @@ export function PanelFrame(props: PanelFrameProps) {
           <button type="button" class="button" disabled={!running} onClick={() => model.stop()}>
             {stopLabel}
           </button>
-          <button
-            type="button"
-            class="button primary"
-            disabled={!alive || running || model.locked.value}
-            onClick={() => void model.run()}
-          >
-            {ran ? 'Run again' : 'Run'}
-          </button>
-          {alive && model.locked.value && (
+          {runLabel && (
+            <button
+              type="button"
+              class="button primary"
+              disabled={!alive || running || model.locked.value}
+              onClick={() => void model.run()}
+            >
+              {runLabel}
+            </button>
+          )}
+          {alive && runLabel && model.locked.value && (
             <span class="lock-note">Commit to a prediction first</span>
           )}
         </div>

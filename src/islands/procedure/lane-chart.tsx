@@ -78,7 +78,7 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
 }
 
 function LaneNames({ lanes }: { lanes: LaneRecord[] }) {
-  const hasH2 = lanes.some(({ origin }) => origin === 'h2');
+  const hasH2 = lanes.some(({ origin }) => origin !== 'h1');
   return (
     <div class="lane-names" aria-hidden="true">
       {lanes.map(({ label, family, origin }, i) => (
@@ -88,12 +88,18 @@ function LaneNames({ lanes }: { lanes: LaneRecord[] }) {
           style={{ top: `${PAD_TOP + i * ROW_PX + BAND_Y}px` }}
         >
           <i>{GLYPHS[family]}</i> {label}
-          {hasH2 && <small> {origin}</small>}
+          {hasH2 && <small> {ORIGIN_WORDS[origin]}</small>}
         </span>
       ))}
     </div>
   );
 }
+
+const ORIGIN_WORDS: Record<LaneRecord['origin'], string> = {
+  h1: 'h1',
+  h2: 'h2',
+  'h2-off': 'off',
+};
 
 interface LaneRowProps {
   lane: LaneRecord;
@@ -105,7 +111,10 @@ interface LaneRowProps {
 
 function LaneRow({ lane, nowMs, width, x, hatch }: LaneRowProps) {
   const { bars, ticksMs, marks } = toLanePicture(lane, nowMs);
-  const labels = placeLabels([labelsOf(marks, x)], width);
+  // A note says what no mark can say.
+  const notes = marks.filter(({ kind }) => kind === 'note');
+  const others = marks.filter(({ kind }) => kind !== 'note');
+  const labels = placeLabels([labelsOf(notes, x), labelsOf(others, x)], width);
   return (
     <>
       <line class="lifeline" x1={x(lane.atMs)} x2={width} y1={BAND_Y} y2={BAND_Y} />

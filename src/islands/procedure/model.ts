@@ -3,7 +3,7 @@ import type { Origins } from '#contract/origins.ts';
 import type { Definition } from '../../procedures/definition.ts';
 import type { ProcedureName } from '../../procedures/index.ts';
 import type { OptionValues } from '../../procedures/options.ts';
-import { canReach, fetchOrigins, fetchSaved } from '../../transports/control.ts';
+import { fetchOrigins, fetchSaved } from '../../transports/control.ts';
 import { loadProcedure } from '../../transports/procedures/index.ts';
 import type { ProcedureSlice } from '../../transports/procedures/procedure.ts';
 import { runProcedure } from '../../transports/procedures/run-procedure.ts';
@@ -14,6 +14,8 @@ import { SERVER_DOWN, SERVER_DOWN_REPLAY, sentenceOf } from '../experiment/sente
 import type { Question } from '../experiment/setup.ts';
 import type { Verdict } from '../experiment/verdict.ts';
 import { createSelection, type Selection } from '../inspector/selection.ts';
+import { checkTrust, knownTrust, trustOf } from '../trust/model.ts';
+import { isTrustedFor, type TrustNeed } from '../trust/trust-notice.tsx';
 import { type ProcedureCapture, replayProcedure, toReplay } from './capture.ts';
 import {
   endRecording,
@@ -22,7 +24,7 @@ import {
   type TappedRun,
   takeEvent,
 } from './recording.ts';
-import { NO_H2, NO_H2_REPLAY, progressOf, summaryOf } from './sentences.ts';
+import { progressOf, summaryOf } from './sentences.ts';
 import { judgeProcedure } from './verdict.ts';
 
 /** A screen reader hears at most one summary in this time. */
@@ -36,6 +38,8 @@ export interface ProcedureSetup {
   options: OptionValues;
   /** The experiment cannot do without the HTTP/2 origin. */
   needsH2: boolean;
+  /** Some of its facts hold only where the certificate is really trusted. */
+  needsTrust?: boolean;
 }
 
 export interface ProcedureModel extends PanelModel {
@@ -46,8 +50,12 @@ export interface ProcedureModel extends PanelModel {
   readonly verdict: ReadonlySignal<Verdict | undefined>;
   /** Known as soon as the script is here. */
   readonly definition: ReadonlySignal<Definition | undefined>;
-  /** The HTTP/2 origin is up, and this browser does not trust it. */
-  readonly untrusted: ReadonlySignal<boolean>;
+  /** What it needs of the TLS origin; undefined where it does without. */
+  readonly trustNeed: TrustNeed | undefined;
+  /** Whether Run could only show a recorded run, as far as is known. */
+  readonly isBarred: ReadonlySignal<boolean>;
+  /** Whether there is a recorded run to show. */
+  readonly hasCapture: boolean;
   /** The run whose bytes are shown. */
   readonly inspected: ReadonlySignal<TappedRun | undefined>;
   /** The span that is lit in every view. */
@@ -68,12 +76,13 @@ export function createProcedure(
   const recording = signal<ProcedureRecording | undefined>(undefined);
   const version = signal(0);
   const trouble = signal<string | undefined>(undefined);
-  const untrusted = signal(false);
   const status = signal('');
   const wireDone = signal(false);
   const definition = signal<Definition | undefined>(undefined);
   const chosenRun = signal<string | undefined>(undefined);
   const selection = createSelection();
+  const { needsH2, needsTrust } = setup;
+  const trustNeed = needsH2 ? (needsTrust ? 'certificate' : 'connection') : undefined;
 
   let startMs = 0;
   let lastSummaryMs = 0;
@@ -120,7 +129,6 @@ export function createProcedure(
     batch(() => {
       running.value = true;
       trouble.value = undefined;
-      untrusted.value = false;
       wireDone.value = false;
     });
     const growing = setInterval(() => {
@@ -130,10 +138,10 @@ export function createProcedure(
     try {
       await keep();
       const origins = await fetchOrigins();
-      const obstacle = await obstacleOf(origins);
+      const isThere = await canRun(origins);
       if (abort.signal.aborted) return;
-      if (origins && obstacle === undefined) await runLive(origins, abort.signal);
-      else await runRecorded(obstacle ?? 'down', abort.signal);
+      if (origins && isThere) await runLive(origins, abort.signal);
+      else await runRecorded(abort.signal);
     } catch (error) {
       trouble.value = sentenceOf(error);
     } finally {
@@ -146,11 +154,11 @@ export function createProcedure(
     }
   }
 
-  async function obstacleOf(origins: Origins | undefined) {
-    if (!origins?.h1.up) return 'down' as const;
-    if (!setup.needsH2) return undefined;
-    if (!origins.h2?.up) return 'no-h2' as const;
-    return (await canReach(origins.h2.origin)) ? undefined : ('untrusted' as const);
+  /** What was known when the page was opened may have changed: it is asked again. */
+  async function canRun(origins: Origins | undefined): Promise<boolean> {
+    if (!needsH2) return origins?.h1.up === true;
+    await checkTrust(origins);
+    return isTrustedFor('connection', knownTrust.value);
   }
 
   async function runLive(origins: Origins, signal: AbortSignal): Promise<void> {
@@ -178,13 +186,9 @@ export function createProcedure(
   }
 
   /** Shows a recorded run in place of a live one, stamped as such. */
-  async function runRecorded(
-    why: 'down' | 'no-h2' | 'untrusted',
-    signal: AbortSignal,
-  ): Promise<void> {
-    if (why === 'untrusted') untrusted.value = true;
-    else if (why === 'no-h2') trouble.value = capture ? NO_H2_REPLAY : NO_H2;
-    else trouble.value = capture ? SERVER_DOWN_REPLAY : SERVER_DOWN;
+  async function runRecorded(signal: AbortSignal): Promise<void> {
+    // What stands between the page and the TLS origin has a notice of its own.
+    if (!needsH2) trouble.value = capture ? SERVER_DOWN_REPLAY : SERVER_DOWN;
     if (!capture) return;
     const current = toReplay(capture);
     begin(current);
@@ -216,7 +220,14 @@ export function createProcedure(
     recording,
     version,
     trouble,
-    untrusted,
+    trustNeed,
+    isBarred: computed(
+      () =>
+        trustNeed !== undefined &&
+        knownTrust.value !== undefined &&
+        !isTrustedFor('connection', knownTrust.value),
+    ),
+    hasCapture: captureUrl !== undefined,
     status,
     verdict,
     wireDone,
@@ -233,6 +244,7 @@ export function createProcedure(
     },
     elapsedMs,
     wake() {
+      if (needsH2) trustOf();
       // Before it is awake there is nothing that Run could run.
       void keep().then(
         () => commitment.wake(),

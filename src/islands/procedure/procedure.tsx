@@ -4,9 +4,10 @@ import { PanelFrame } from '../experiment/panel-frame.tsx';
 import { Prediction } from '../experiment/prediction.tsx';
 import type { Question } from '../experiment/setup.ts';
 import { Tabs } from '../experiment/tab-list.tsx';
-import { UntrustedNote } from '../experiment/untrusted-note.tsx';
 import { VerdictBar } from '../experiment/verdict-bar.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
+import { knownTrust } from '../trust/model.ts';
+import { TrustNotice } from '../trust/trust-notice.tsx';
 import { FactGrid } from './fact-grid.tsx';
 import { LaneChart } from './lane-chart.tsx';
 import { LaneTable } from './lane-table.tsx';
@@ -53,9 +54,14 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
       task={question?.task}
       family={family}
       ran={ran}
-      asked={question && <Prediction model={model} committed={ran} question={question} />}
+      runLabel={runLabelOf(model, ran)}
+      asked={
+        <>
+          {model.trustNeed && <TrustNotice need={model.trustNeed} trust={knownTrust.value} />}
+          {question && <Prediction model={model} committed={ran} question={question} />}
+        </>
+      }
     >
-      {model.untrusted.value && <UntrustedNote />}
       {trustFacts && <p class="trust-facts">{trustFacts}</p>}
       <LaneChart model={model} />
       <div class="panel-lower">
@@ -78,6 +84,12 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
       {question && <VerdictBar verdict={model.verdict.value} question={question} />}
     </PanelFrame>
   );
+}
+
+/** Where the TLS origin is out of reach, a recorded run is all there is; or nothing. */
+function runLabelOf(model: ProcedureModel, ran: boolean): string | undefined {
+  if (!model.isBarred.value) return ran ? 'Run again' : 'Run';
+  return model.hasCapture ? 'Show a recorded run' : undefined;
 }
 
 /** Which run's bytes are shown, where there are several. */

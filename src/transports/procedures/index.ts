@@ -5,6 +5,9 @@ import type { ProcedureSlice } from './procedure.ts';
 const SCRIPTS = {
   'seventh-tab': async () => (await import('./seventh-tab.ts')).seventhTabScript,
   'shared-stream': async () => (await import('./shared-stream.ts')).sharedStreamScript,
+  'where-chunked': async () => (await import('./where-chunked.ts')).whereChunkedScript,
+  'three-websockets': async () => (await import('./three-websockets.ts')).threeWebSocketsScript,
+  'abort-arrivals': async () => (await import('./abort-arrivals.ts')).abortArrivalsScript,
 } satisfies Record<ProcedureName, () => Promise<ProcedureSlice>>;
 
 export function loadProcedure(name: ProcedureName): Promise<ProcedureSlice> {

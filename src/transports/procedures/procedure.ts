@@ -1,4 +1,5 @@
 import type { TransportFamily } from '#contract/transports.ts';
+import type { WireRecord } from '#contract/wire-record.ts';
 import type { Definition, Fact, FactsOf, OptionsOf } from '../../procedures/definition.ts';
 import type { ResourceReading } from '../resource-timing.ts';
 import type { WireFeedEvent } from '../wire-feed.ts';
@@ -7,7 +8,8 @@ import type { Tapped } from './run-feeds.ts';
 /** Which hue and glyph a lane wears. */
 export type LaneFamily = TransportFamily | 'push';
 
-export type OriginName = 'h1' | 'h2';
+/** `h2-off` is the TLS origin under the name that does without extended CONNECT. */
+export type OriginName = 'h1' | 'h2' | 'h2-off';
 
 /**
  * What happened on a lane, in the order it happened, told at the moment it did.
@@ -61,6 +63,12 @@ export interface ProcedureLab<D extends Definition = Definition> {
   newRun(label: string): string;
   /** What the tap has seen of a run so far: connections, and HTTP/2 streams on them. */
   tapped(run: string): Tapped;
+  /**
+   * Everything that crossed the wire for a run, in its order, once nothing more comes.
+   * To be called when its requests are over. It takes some hundred ms and holds up
+   * nothing else, so wait for it at the end.
+   */
+  records(run: string): Promise<readonly WireRecord[]>;
   lane(label: string, setup: LaneSetup): Lane;
   /** States what the verdict and the measurements rest on. The last statement counts. */
   fact<Name extends keyof D['facts'] & string>(

@@ -1,3 +1,4 @@
+import type { WireRecord } from '#contract/wire-record.ts';
 import { followWire, type WireFeedEvent } from '../wire-feed.ts';
 
 /**
@@ -6,7 +7,7 @@ import { followWire, type WireFeedEvent } from '../wire-feed.ts';
  * kept by the server, so a feed that is opened later has missed nothing.
  */
 const FEEDS_MAX = 3;
-/** A feed that has brought nothing for this long after the end has brought everything, in ms. */
+/** A feed that has brought nothing for this long after its requests were over has brought everything, in ms. */
 const QUIET_MS = 600;
 
 /** What the tap has seen of a run so far. */
@@ -21,6 +22,11 @@ export interface Tapped {
 export interface RunFeeds {
   follow(run: string): void;
   tapped(run: string): Tapped;
+  /**
+   * Everything that crossed the wire for a run, in its order, once nothing more comes;
+   * its feed ends and makes room for another. To be called when its requests are over.
+   */
+  records(run: string): Promise<readonly WireRecord[]>;
   /** Resolves when every run's bytes are here. To be called when nothing is opened any more. */
   settle(): Promise<void>;
   stop(): void;
@@ -34,6 +40,11 @@ interface Feed {
   open: Set<number>;
   openMost: number;
   streams: Set<string>;
+  records: WireRecord[];
+  /** When its requests were over; undefined as long as they last. */
+  overAtMs: number | undefined;
+  done: Promise<void>;
+  leave(): void;
 }
 
 /**
@@ -45,7 +56,6 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
   const waiting: Feed[] = [];
   const open = new Set<Feed>();
   let quietTimer: ReturnType<typeof setInterval> | undefined;
-  let onDone: (() => void) | undefined;
 
   function openNext() {
     while (open.size < FEEDS_MAX) {
@@ -56,15 +66,30 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
       const { signal } = feed.controller;
       void followWire(feed.run, signal, (event) => take(feed, event), site).then(() => {
         open.delete(feed);
+        feed.leave();
         openNext();
       });
     }
-    if (open.size === 0) onDone?.();
+  }
+
+  /** A run whose client may still come back keeps its feed open for minutes: silence ends it. */
+  function endWhenQuiet(feed: Feed): Promise<void> {
+    feed.overAtMs ??= performance.now();
+    quietTimer ??= setInterval(() => {
+      const now = performance.now();
+      for (const { lastAtMs, overAtMs, controller } of open) {
+        if (overAtMs !== undefined && now - Math.max(lastAtMs, overAtMs) > QUIET_MS) {
+          controller.abort();
+        }
+      }
+    }, QUIET_MS / 4);
+    return feed.done;
   }
 
   function take(feed: Feed, event: WireFeedEvent) {
     feed.lastAtMs = performance.now();
     if (event.type === 'record') {
+      feed.records.push(event);
       feed.connections.add(event.connectionId);
       feed.open.add(event.connectionId);
       feed.openMost = Math.max(feed.openMost, feed.open.size);
@@ -77,12 +102,13 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
 
   function stop() {
     clearInterval(quietTimer);
-    waiting.length = 0;
+    for (const feed of waiting.splice(0)) feed.leave();
     for (const feed of open) feed.controller.abort();
   }
 
   return {
     follow(run) {
+      const { promise: done, resolve: leave } = Promise.withResolvers<void>();
       const feed: Feed = {
         run,
         controller: new AbortController(),
@@ -91,6 +117,10 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
         open: new Set(),
         openMost: 0,
         streams: new Set(),
+        records: [],
+        overAtMs: undefined,
+        done,
+        leave,
       };
       feeds.set(run, feed);
       waiting.push(feed);
@@ -104,19 +134,13 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
         streams: feed?.streams.size ?? 0,
       };
     },
+    async records(run) {
+      const feed = feeds.get(run);
+      if (feed) await endWhenQuiet(feed);
+      return feed?.records ?? [];
+    },
     async settle() {
-      // A run whose client may still come back keeps its feed open for minutes: silence ends it.
-      const settledAtMs = performance.now();
-      quietTimer = setInterval(() => {
-        const now = performance.now();
-        for (const feed of open) {
-          if (now - Math.max(feed.lastAtMs, settledAtMs) > QUIET_MS) feed.controller.abort();
-        }
-      }, QUIET_MS / 4);
-      await new Promise<void>((resolve) => {
-        onDone = resolve;
-        openNext();
-      });
+      await Promise.all([...feeds.values()].map(endWhenQuiet));
       clearInterval(quietTimer);
     },
     stop,

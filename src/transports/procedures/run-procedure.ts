@@ -10,6 +10,7 @@ import type {
   Lane,
   LaneEvent,
   LaneSetup,
+  OriginName,
   ProcedureEvent,
   ProcedureLab,
   ProcedureSlice,
@@ -63,12 +64,7 @@ export function runProcedure(
     ...opening(either),
     options,
     signal: either,
-    origin(name) {
-      const place = origins[name];
-      if (place?.up) return place.origin;
-      const sentence = 'The HTTP/2 origin is not there: the server runs without TLS.';
-      throw new TransportError('unreachable', sentence);
-    },
+    origin: (name) => originOf(origins, name),
     newRun(label) {
       const id = newRunId();
       tell({ type: 'run', run: id, label });
@@ -76,6 +72,7 @@ export function runProcedure(
       return id;
     },
     tapped: feeds.tapped,
+    records: feeds.records,
     lane(label, setup) {
       const made = makeLane(lanes.length, label, setup, tell);
       lanes.push(made);
@@ -110,6 +107,18 @@ export function runProcedure(
   const ended = runToEnd();
   const settle = () => feeds.settle();
   return { ended, wireDone: ended.then(settle, settle), dispose: feeds.stop };
+}
+
+function originOf({ h1, h2 }: Origins, name: OriginName): string {
+  if (name === 'h1' && h1.up) return h1.origin;
+  if (name === 'h2' && h2?.up) return h2.origin;
+  if (name === 'h2-off' && h2?.up) {
+    if (h2.connectOff) return h2.connectOff;
+    const sentence = `The name without extended CONNECT is one under localhost: open this page as localhost.`;
+    throw new TransportError('unreachable', sentence);
+  }
+  const sentence = 'The HTTP/2 origin is not there: the server runs without TLS.';
+  throw new TransportError('unreachable', sentence);
 }
 
 /** A tenth of a millisecond is what a browser's clock is good for. */
