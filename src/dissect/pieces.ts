@@ -1,5 +1,6 @@
 import type { HeaderField } from '#contract/wire-record.ts';
 import { type Direction, dissectConnection } from './connection.ts';
+import { DATA, END_STREAM, HEADERS } from './http2-names.ts';
 import { dissectStreams } from './http2-stream.ts';
 import { type Span, tally, type Units } from './span.ts';
 
@@ -21,6 +22,8 @@ export interface Pieces {
   readonly framingBytes: number;
   /** What says that there are no more: the last chunk, or an empty DATA frame. */
   readonly endBytes: number;
+  /** Whether it was said. */
+  readonly isEnded: boolean;
   readonly content: Uint8Array;
   /** The answer's Transfer-Encoding; undefined where it has none. */
   readonly transferCoding: string | undefined;
@@ -32,7 +35,13 @@ export interface Pieces {
  */
 export function piecesOf(records: readonly WirePiece[]): Pieces {
   const streamId = records.find((record) => record.streamId)?.streamId;
-  if (!streamId) return piecesIn(dissectConnection(records).outbound, records, 'chunk', isInChunk);
+  if (!streamId) {
+    const { outbound } = dissectConnection(records);
+    const isEnded = outbound.some(
+      ({ kind, label }) => kind === 'chunk-size' && label === LAST_CHUNK,
+    );
+    return { ...piecesIn(outbound, records, 'chunk', isInChunk), isEnded };
+  }
   const own = records.flatMap((record) =>
     record.streamId === streamId ? [{ ...record, streamId }] : [],
   );
@@ -42,8 +51,13 @@ export function piecesOf(records: readonly WirePiece[]): Pieces {
       .filter(({ kind, value }) => kind === 'http2-type' && value === 'DATA')
       .map(({ within }) => within.http2Frame),
   );
-  return piecesIn(spans, own, 'http2Frame', ({ http2Frame }) => dataFrames.has(http2Frame));
+  const isInData = ({ http2Frame }: Units) => dataFrames.has(http2Frame);
+  const isEnded = own.some(({ direction, bytes }) => direction === 'outbound' && endsStream(bytes));
+  return { ...piecesIn(spans, own, 'http2Frame', isInData), isEnded };
 }
+
+/** As src/dissect/chunked-coding.ts labels it. */
+const LAST_CHUNK = 'last chunk';
 
 const isInChunk = ({ chunk }: Units) => chunk !== undefined;
 
@@ -52,7 +66,7 @@ function piecesIn(
   records: readonly WirePiece[],
   unit: 'chunk' | 'http2Frame',
   isPiece: (within: Units) => boolean,
-): Pieces {
+): Omit<Pieces, 'isEnded'> {
   const units = Map.groupBy(
     spans.filter(({ within }) => isPiece(within)),
     ({ within }) => within[unit],
@@ -96,4 +110,10 @@ function transferCodingIn(spans: readonly Span[]): string | undefined {
     if (kind === 'field-value' && /^transfer-encoding /i.test(label)) return value;
   }
   return undefined;
+}
+
+/** END_STREAM, on the frame types that have it (RFC 9113 §6.1, §6.2). */
+function endsStream(frame: Uint8Array): boolean {
+  const [, , , type = 0, flags = 0] = frame;
+  return (type === DATA || type === HEADERS) && (flags & END_STREAM) !== 0;
 }

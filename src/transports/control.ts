@@ -1,11 +1,7 @@
 import type { FaultName } from '#contract/faults.ts';
-import type { Origins } from '#contract/origins.ts';
 import type { RunState } from '#contract/run-state.ts';
 import { readRefusal } from './send.ts';
 import { TransportError } from './transport.ts';
-
-/** How long the control side may take before it counts as down. */
-const CONTROL_TIMEOUT_MS = 2_000;
 
 /** 192 random bits in 32 characters of base64url (RFC 4648 §5): nobody guesses another's run. */
 export function newRunId(): string {
@@ -13,23 +9,6 @@ export function newRunId(): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_');
-}
-
-/**
- * Where the experiments go; undefined when no live server stands behind the site.
- *
- * @param site The site's origin; empty for the page's own.
- */
-export async function fetchOrigins(site = ''): Promise<Origins | undefined> {
-  try {
-    const signal = AbortSignal.timeout(CONTROL_TIMEOUT_MS);
-    const response = await fetch(`${site}/control/origins`, { signal });
-    // A static host may answer with its own page: only JSON with an origin counts.
-    const origins = response.ok ? await response.json() : undefined;
-    return typeof origins?.h1?.origin === 'string' ? origins : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -78,3 +78,37 @@ test.describe('the checks of a lesson', () => {
     expect(violations).toEqual([]);
   });
 });
+
+test('a question that is typed can be answered in a lesson, graded by the dissectors', async ({
+  page,
+}) => {
+  await page.goto('/lessons/chunked-transfer-coding/');
+  const question = page.locator('#check-chunked-type-wave');
+  await question.getByLabel('Your bytes').fill('5\\r\\nhello\\r\\n');
+  await question.getByLabel('fairly sure').check();
+  await question.getByRole('button', { name: 'Check' }).click();
+  await expect(question.locator('.verdict')).toContainText('Not quite.');
+  await expect(question.locator('.feedback').first()).toContainText(/At byte \d+: .*RFC 9112/);
+  await expect(question.locator('.verdict')).toContainText('Prove it: ');
+
+  await question.getByRole('button', { name: 'Try again' }).click();
+  const answer = await question.locator('.answer code').first().textContent();
+  await question.getByLabel('Your bytes').fill(answer ?? '');
+  await question.getByRole('button', { name: 'Check' }).click();
+  await expect(question.locator('.verdict')).toContainText('You are right.');
+  await page.reload();
+  await expect(question).toContainText('right last time');
+});
+
+test('a check of a lesson asks how sure, proves a miss and can be reported', async ({ page }) => {
+  await page.goto(LESSON);
+  const form = page.locator('form:not([data-kind="order-steps"])[data-question]').first();
+  const right = (await form.getAttribute('data-right'))?.split(' ') ?? [];
+  await form.locator(`.option input:not([value="${right[0]}"])`).first().check();
+  await form.getByLabel('certain').check();
+  await form.getByRole('button', { name: 'Check' }).click();
+  await expect(form.getByRole('status')).toContainText('You were certain');
+  await expect(form.getByRole('status')).toContainText('Prove it: ');
+  await form.getByText('Report this question').click();
+  await expect(form.getByRole('textbox')).toHaveValue(/Question: \S+\nPrint: \S+\n[\s\S]*“certain”/);
+});

@@ -39,9 +39,15 @@ describe('the pieces of an HTTP/1.1 answer', () => {
       count: 2,
       framingBytes: 10,
       endBytes: 5,
+      isEnded: true,
       content: 'Streamin',
       transferCoding: 'chunked',
     });
+  });
+
+  test('are not all there before the last chunk', () => {
+    expect(piecesOf(overHttp1(CHUNKED, '3\r\nStr\r\n')).isEnded).toBe(false);
+    expect(piecesOf(overHttp2(5, frame(0x0, 0, 5, 'Str'))).isEnded).toBe(false);
   });
 
   test('cost a digit more from sixteen octets on', () => {
@@ -70,6 +76,7 @@ describe('the pieces of an HTTP/2 answer', () => {
       count: 2,
       framingBytes: 18,
       endBytes: 9,
+      isEnded: true,
       content: 'Streaming',
       transferCoding: undefined,
     });
@@ -77,7 +84,7 @@ describe('the pieces of an HTTP/2 answer', () => {
 
   test('END_STREAM on the last one costs nothing more', () => {
     const pieces = piecesOf(overHttp2(5, frame(0x0, 1, 5, 'Str')));
-    expect(pieces).toMatchObject({ count: 1, framingBytes: 9, endBytes: 0 });
+    expect(pieces).toMatchObject({ count: 1, framingBytes: 9, endBytes: 0, isEnded: true });
   });
 
   test('padding counts as framing', () => {

@@ -1,6 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
+import type { Trust } from '../../transports/trust.ts';
+import { type TrustNeed, TrustNotice } from '../trust/trust-notice.tsx';
 import type { Commitment } from './commitment.ts';
 import './panel.css';
 import { RichText } from './rich-text.tsx';
@@ -10,6 +12,8 @@ export interface PanelModel extends Commitment {
   readonly running: ReadonlySignal<boolean>;
   /** One sentence when something stands in the way; with `code`. */
   readonly trouble: ReadonlySignal<string | undefined>;
+  /** What this browser made of the TLS origin, where the last run leant on it. */
+  readonly trust: ReadonlySignal<Trust | undefined>;
   /** For the polite live region. */
   readonly status: ReadonlySignal<string>;
   /** Whether every byte of the latest run is here: its connections are done. */
@@ -25,11 +29,11 @@ interface PanelFrameProps {
   title: string;
   task?: string | undefined;
   family: string;
+  /** What the panel leans on where it leans on the TLS origin. */
+  need?: TrustNeed | undefined;
   /** Whether something has been shown already. */
   ran: boolean;
   stopLabel?: string;
-  /** On the button that begins; undefined where there is nothing to begin. */
-  runLabel?: string | undefined;
   /** A button that stands before Stop. */
   extraControl?: ComponentChildren;
   /** Between the head and the sentence about trouble. */
@@ -40,7 +44,6 @@ interface PanelFrameProps {
 /** The frame of every panel: the question, Run and Stop, trouble, the polite status. */
 export function PanelFrame(props: PanelFrameProps) {
   const { model, title, task, family, ran, stopLabel = 'Stop', extraControl } = props;
-  const runLabel = 'runLabel' in props ? props.runLabel : ran ? 'Run again' : 'Run';
   const titleId = useId();
   useEffect(() => {
     model.wake();
@@ -62,23 +65,22 @@ export function PanelFrame(props: PanelFrameProps) {
           <button type="button" class="button" disabled={!running} onClick={() => model.stop()}>
             {stopLabel}
           </button>
-          {runLabel && (
-            <button
-              type="button"
-              class="button primary"
-              disabled={!alive || running || model.locked.value}
-              onClick={() => void model.run()}
-            >
-              {runLabel}
-            </button>
-          )}
-          {alive && runLabel && model.locked.value && (
+          <button
+            type="button"
+            class="button primary"
+            disabled={!alive || running || model.locked.value}
+            onClick={() => void model.run()}
+          >
+            {ran ? 'Run again' : 'Run'}
+          </button>
+          {alive && model.locked.value && (
             <span class="lock-note">Commit to a prediction first</span>
           )}
         </div>
         {task && <p class="task">{task}</p>}
       </header>
       {props.asked}
+      <TrustNotice need={props.need ?? 'connection'} trust={model.trust.value} />
       {model.trouble.value && (
         <p class="trouble">
           <RichText text={model.trouble.value} />

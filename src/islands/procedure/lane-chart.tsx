@@ -98,7 +98,7 @@ function LaneNames({ lanes }: { lanes: LaneRecord[] }) {
 const ORIGIN_WORDS: Record<LaneRecord['origin'], string> = {
   h1: 'h1',
   h2: 'h2',
-  'h2-off': 'off',
+  'h2-connect-off': 'off',
 };
 
 interface LaneRowProps {

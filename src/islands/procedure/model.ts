@@ -3,19 +3,20 @@ import type { Origins } from '#contract/origins.ts';
 import type { Definition } from '../../procedures/definition.ts';
 import type { ProcedureName } from '../../procedures/index.ts';
 import type { OptionValues } from '../../procedures/options.ts';
-import { fetchOrigins, fetchSaved } from '../../transports/control.ts';
+import { fetchSaved } from '../../transports/control.ts';
 import { loadProcedure } from '../../transports/procedures/index.ts';
 import type { ProcedureSlice } from '../../transports/procedures/procedure.ts';
 import { runProcedure } from '../../transports/procedures/run-procedure.ts';
+import type { Trust } from '../../transports/trust.ts';
 import { createCommitment } from '../experiment/commitment.ts';
 import { wantsNoMotion } from '../experiment/motion.ts';
 import type { PanelModel } from '../experiment/panel-frame.tsx';
-import { SERVER_DOWN, SERVER_DOWN_REPLAY, sentenceOf } from '../experiment/sentences.ts';
+import { findPlace } from '../experiment/place.ts';
+import { obstacleSentence, sentenceOf } from '../experiment/sentences.ts';
 import type { Question } from '../experiment/setup.ts';
 import type { Verdict } from '../experiment/verdict.ts';
 import { createSelection, type Selection } from '../inspector/selection.ts';
-import { checkTrust, knownTrust, trustOf } from '../trust/model.ts';
-import { isTrustedFor, type TrustNeed } from '../trust/trust-notice.tsx';
+import type { TrustNeed } from '../trust/trust-notice.tsx';
 import { type ProcedureCapture, replayProcedure, toReplay } from './capture.ts';
 import {
   endRecording,
@@ -36,10 +37,8 @@ const GROW_EVERY_MS = 100;
 export interface ProcedureSetup {
   procedure: ProcedureName;
   options: OptionValues;
-  /** The experiment cannot do without the HTTP/2 origin. */
-  needsH2: boolean;
-  /** Some of its facts hold only where the certificate is really trusted. */
-  needsTrust?: boolean;
+  /** What it leans on where it cannot do without the TLS origin. */
+  need?: TrustNeed | undefined;
 }
 
 export interface ProcedureModel extends PanelModel {
@@ -50,12 +49,6 @@ export interface ProcedureModel extends PanelModel {
   readonly verdict: ReadonlySignal<Verdict | undefined>;
   /** Known as soon as the script is here. */
   readonly definition: ReadonlySignal<Definition | undefined>;
-  /** What it needs of the TLS origin; undefined where it does without. */
-  readonly trustNeed: TrustNeed | undefined;
-  /** Whether Run could only show a recorded run, as far as is known. */
-  readonly isBarred: ReadonlySignal<boolean>;
-  /** Whether there is a recorded run to show. */
-  readonly hasCapture: boolean;
   /** The run whose bytes are shown. */
   readonly inspected: ReadonlySignal<TappedRun | undefined>;
   /** The span that is lit in every view. */
@@ -76,13 +69,12 @@ export function createProcedure(
   const recording = signal<ProcedureRecording | undefined>(undefined);
   const version = signal(0);
   const trouble = signal<string | undefined>(undefined);
+  const trust = signal<Trust | undefined>(undefined);
   const status = signal('');
   const wireDone = signal(false);
   const definition = signal<Definition | undefined>(undefined);
   const chosenRun = signal<string | undefined>(undefined);
   const selection = createSelection();
-  const { needsH2, needsTrust } = setup;
-  const trustNeed = needsH2 ? (needsTrust ? 'certificate' : 'connection') : undefined;
 
   let startMs = 0;
   let lastSummaryMs = 0;
@@ -129,6 +121,7 @@ export function createProcedure(
     batch(() => {
       running.value = true;
       trouble.value = undefined;
+      trust.value = undefined;
       wireDone.value = false;
     });
     const growing = setInterval(() => {
@@ -137,11 +130,11 @@ export function createProcedure(
     }, GROW_EVERY_MS);
     try {
       await keep();
-      const origins = await fetchOrigins();
-      const isThere = await canRun(origins);
+      const place = await findPlace(setup.need);
       if (abort.signal.aborted) return;
-      if (origins && isThere) await runLive(origins, abort.signal);
-      else await runRecorded(abort.signal);
+      trust.value = place.trust;
+      if (place.obstacle) await runRecorded(place.obstacle, abort.signal);
+      else await runLive(place.origins, abort.signal);
     } catch (error) {
       trouble.value = sentenceOf(error);
     } finally {
@@ -152,13 +145,6 @@ export function createProcedure(
         status.value = trouble.value ?? (recording.value ? summaryOf(recording.value) : '');
       });
     }
-  }
-
-  /** What was known when the page was opened may have changed: it is asked again. */
-  async function canRun(origins: Origins | undefined): Promise<boolean> {
-    if (!needsH2) return origins?.h1.up === true;
-    await checkTrust(origins);
-    return isTrustedFor('connection', knownTrust.value);
   }
 
   async function runLive(origins: Origins, signal: AbortSignal): Promise<void> {
@@ -186,9 +172,8 @@ export function createProcedure(
   }
 
   /** Shows a recorded run in place of a live one, stamped as such. */
-  async function runRecorded(signal: AbortSignal): Promise<void> {
-    // What stands between the page and the TLS origin has a notice of its own.
-    if (!needsH2) trouble.value = capture ? SERVER_DOWN_REPLAY : SERVER_DOWN;
+  async function runRecorded(obstacle: 'down' | 'tls', signal: AbortSignal): Promise<void> {
+    trouble.value = obstacleSentence(obstacle, capture !== undefined);
     if (!capture) return;
     const current = toReplay(capture);
     begin(current);
@@ -220,14 +205,7 @@ export function createProcedure(
     recording,
     version,
     trouble,
-    trustNeed,
-    isBarred: computed(
-      () =>
-        trustNeed !== undefined &&
-        knownTrust.value !== undefined &&
-        !isTrustedFor('connection', knownTrust.value),
-    ),
-    hasCapture: captureUrl !== undefined,
+    trust,
     status,
     verdict,
     wireDone,
@@ -244,7 +222,6 @@ export function createProcedure(
     },
     elapsedMs,
     wake() {
-      if (needsH2) trustOf();
       // Before it is awake there is nothing that Run could run.
       void keep().then(
         () => commitment.wake(),

@@ -6,8 +6,7 @@ import type { Question } from '../experiment/setup.ts';
 import { Tabs } from '../experiment/tab-list.tsx';
 import { VerdictBar } from '../experiment/verdict-bar.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
-import { knownTrust } from '../trust/model.ts';
-import { TrustNotice } from '../trust/trust-notice.tsx';
+import type { TrustNeed } from '../trust/trust-notice.tsx';
 import { FactGrid } from './fact-grid.tsx';
 import { LaneChart } from './lane-chart.tsx';
 import { LaneTable } from './lane-table.tsx';
@@ -29,13 +28,23 @@ interface ProcedureProps {
 /** An experiment of a lesson that takes several connections. */
 export function Procedure({ setup, question, captureUrl, ...rest }: ProcedureProps) {
   const model = useMemo(() => createProcedure(setup, question, captureUrl), []);
-  return <ProcedurePanel model={model} title={question.question} question={question} {...rest} />;
+  const { need } = setup;
+  return (
+    <ProcedurePanel
+      model={model}
+      title={question.question}
+      question={question}
+      need={need}
+      {...rest}
+    />
+  );
 }
 
 interface ProcedurePanelProps {
   model: ProcedureModel;
   title: string;
   question?: Question;
+  need?: TrustNeed | undefined;
   family: string;
   trustFacts?: string | undefined;
   code?: ComponentChildren;
@@ -45,7 +54,7 @@ const TAB_LABELS = { wire: 'On the wire', hex: 'Hex', code: 'Code' };
 
 /** The panel with a lane for each connection. */
 export function ProcedurePanel(props: ProcedurePanelProps) {
-  const { model, title, question, family, trustFacts, code } = props;
+  const { model, title, question, need, family, trustFacts, code } = props;
   const ran = model.recording.value !== undefined;
   return (
     <PanelFrame
@@ -53,14 +62,9 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
       title={title}
       task={question?.task}
       family={family}
+      need={need}
       ran={ran}
-      runLabel={runLabelOf(model, ran)}
-      asked={
-        <>
-          {model.trustNeed && <TrustNotice need={model.trustNeed} trust={knownTrust.value} />}
-          {question && <Prediction model={model} committed={ran} question={question} />}
-        </>
-      }
+      asked={question && <Prediction model={model} committed={ran} question={question} />}
     >
       {trustFacts && <p class="trust-facts">{trustFacts}</p>}
       <LaneChart model={model} />
@@ -84,12 +88,6 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
       {question && <VerdictBar verdict={model.verdict.value} question={question} />}
     </PanelFrame>
   );
-}
-
-/** Where the TLS origin is out of reach, a recorded run is all there is; or nothing. */
-function runLabelOf(model: ProcedureModel, ran: boolean): string | undefined {
-  if (!model.isBarred.value) return ran ? 'Run again' : 'Run';
-  return model.hasCapture ? 'Show a recorded run' : undefined;
 }
 
 /** Which run's bytes are shown, where there are several. */

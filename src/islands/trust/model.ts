@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Origins } from '#contract/origins.ts';
-import { fetchOrigins } from '../../transports/control.ts';
+import { fetchOrigins } from '../../transports/origins.ts';
 import { probeTrust, type Trust } from '../../transports/trust.ts';
 
 const trust = signal<Trust | undefined>(undefined);
@@ -13,7 +13,6 @@ export const knownTrust: ReadonlySignal<Trust | undefined> = trust;
 export const isChecking: ReadonlySignal<boolean> = checking;
 
 let watched = false;
-let asking: Promise<void> | undefined;
 
 /**
  * Whether this browser trusts the TLS origin, asked once per page and again whenever
@@ -34,19 +33,10 @@ export function trustOf(origins?: Origins): ReadonlySignal<Trust | undefined> {
   return trust;
 }
 
-/**
- * Asks now, and resolves when the answer is known. Whoever calls meanwhile waits for
- * the same answer. What was known before stands until then.
- */
-export function checkTrust(origins?: Origins): Promise<void> {
-  asking ??= ask(origins).finally(() => {
-    asking = undefined;
-    checking.value = false;
-  });
-  return asking;
-}
-
-async function ask(origins: Origins | undefined): Promise<void> {
+/** Asks now, unless it is being asked. What was known before stands until the answer is here. */
+export async function checkTrust(origins?: Origins): Promise<void> {
+  if (checking.value) return;
   checking.value = true;
   trust.value = await probeTrust(origins ?? (await fetchOrigins()));
+  checking.value = false;
 }

@@ -1,4 +1,5 @@
 import type { RunState } from '#contract/run-state.ts';
+import type { WireRecord } from '#contract/wire-record.ts';
 import {
   abortArrivals,
   arrivalInWords,
@@ -164,9 +165,17 @@ async function askOnce(lab: Lab, base: string, runId: string, lane: Lane): Promi
 
 /** Whether the request after the stop came on the connection of the one before it, by the tap. */
 async function tellNext(lab: Lab, runId: string, version: Version): Promise<void> {
-  const records = await lab.records(runId);
-  const connections = new Set(records.map(({ connectionId }) => connectionId));
-  lab.fact(`next${version}`, connections.size === 1 ? SAME_CONNECTION : NEW_CONNECTION);
+  // Streams over HTTP/2, stream 0 being the connection itself; connections over HTTP/1.1.
+  const requests = (records: readonly WireRecord[]) =>
+    new Set(
+      records
+        .filter(({ streamId }) => streamId !== 0)
+        .map(({ connectionId, streamId }) => `${connectionId}/${streamId}`),
+    ).size;
+  const connections = (records: readonly WireRecord[]) =>
+    new Set(records.map(({ connectionId }) => connectionId)).size;
+  const records = await lab.records(runId, (sofar) => requests(sofar) >= 2);
+  lab.fact(`next${version}`, connections(records) === 1 ? SAME_CONNECTION : NEW_CONNECTION);
 }
 
 /** The way that is none. The fetch is ended afterwards, by its signal. */

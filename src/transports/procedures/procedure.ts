@@ -3,13 +3,15 @@ import type { WireRecord } from '#contract/wire-record.ts';
 import type { Definition, Fact, FactsOf, OptionsOf } from '../../procedures/definition.ts';
 import type { ResourceReading } from '../resource-timing.ts';
 import type { WireFeedEvent } from '../wire-feed.ts';
-import type { Tapped } from './run-feeds.ts';
+import type { IsWhole, Tapped } from './run-feeds.ts';
 
 /** Which hue and glyph a lane wears. */
 export type LaneFamily = TransportFamily | 'push';
 
-/** `h2-off` is the TLS origin under the name that does without extended CONNECT. */
-export type OriginName = 'h1' | 'h2' | 'h2-off';
+export type OriginName = 'h1' | 'h2';
+
+/** `h2-connect-off`: the TLS origin by a name under which it does without extended CONNECT (RFC 8441). */
+export type PlaceName = OriginName | 'h2-connect-off';
 
 /**
  * What happened on a lane, in the order it happened, told at the moment it did.
@@ -42,7 +44,7 @@ export interface Lane {
 
 export interface LaneSetup {
   family: LaneFamily;
-  origin: OriginName;
+  origin: PlaceName;
   /** The run whose bytes belong to the lane. Several lanes may share one. */
   run?: string;
   /** How often data is expected, in ms: a silence of three times as long is shaded. */
@@ -58,7 +60,7 @@ export interface ProcedureLab<D extends Definition = Definition> {
    * Address of a lab origin, for example `http://localhost:4322`.
    * @throws TransportError `unreachable` where that origin is not there
    */
-  origin(name: OriginName): string;
+  origin(name: PlaceName): string;
   /** A run id whose bytes are followed for the inspector under `label`. */
   newRun(label: string): string;
   /** What the tap has seen of a run so far: connections, and HTTP/2 streams on them. */
@@ -67,8 +69,10 @@ export interface ProcedureLab<D extends Definition = Definition> {
    * Everything that crossed the wire for a run, in its order, once nothing more comes.
    * To be called when its requests are over. It takes some hundred ms and holds up
    * nothing else, so wait for it at the end.
+   *
+   * @param isWhole whether everything is there that must be; it is waited for some seconds
    */
-  records(run: string): Promise<readonly WireRecord[]>;
+  records(run: string, isWhole?: IsWhole): Promise<readonly WireRecord[]>;
   lane(label: string, setup: LaneSetup): Lane;
   /** States what the verdict and the measurements rest on. The last statement counts. */
   fact<Name extends keyof D['facts'] & string>(

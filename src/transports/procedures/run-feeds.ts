@@ -9,6 +9,8 @@ import { followWire, type WireFeedEvent } from '../wire-feed.ts';
 const FEEDS_MAX = 3;
 /** A feed that has brought nothing for this long after its requests were over has brought everything, in ms. */
 const QUIET_MS = 600;
+/** How long a feed may be silent that has not brought yet what its run must have, in ms. */
+const MISSING_MAX_MS = 5_000;
 
 /** What the tap has seen of a run so far. */
 export interface Tapped {
@@ -25,12 +27,16 @@ export interface RunFeeds {
   /**
    * Everything that crossed the wire for a run, in its order, once nothing more comes;
    * its feed ends and makes room for another. To be called when its requests are over.
+   *
+   * @param isWhole whether everything is there that must be: a busy machine may bring it late
    */
-  records(run: string): Promise<readonly WireRecord[]>;
+  records(run: string, isWhole?: IsWhole): Promise<readonly WireRecord[]>;
   /** Resolves when every run's bytes are here. To be called when nothing is opened any more. */
   settle(): Promise<void>;
   stop(): void;
 }
+
+export type IsWhole = (records: readonly WireRecord[]) => boolean;
 
 interface Feed {
   run: string;
@@ -43,6 +49,7 @@ interface Feed {
   records: WireRecord[];
   /** When its requests were over; undefined as long as they last. */
   overAtMs: number | undefined;
+  isWhole: IsWhole;
   done: Promise<void>;
   leave(): void;
 }
@@ -77,10 +84,10 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
     feed.overAtMs ??= performance.now();
     quietTimer ??= setInterval(() => {
       const now = performance.now();
-      for (const { lastAtMs, overAtMs, controller } of open) {
-        if (overAtMs !== undefined && now - Math.max(lastAtMs, overAtMs) > QUIET_MS) {
-          controller.abort();
-        }
+      for (const { lastAtMs, overAtMs, controller, isWhole, records } of open) {
+        if (overAtMs === undefined) continue;
+        const silenceMaxMs = isWhole(records) ? QUIET_MS : MISSING_MAX_MS;
+        if (now - Math.max(lastAtMs, overAtMs) > silenceMaxMs) controller.abort();
       }
     }, QUIET_MS / 4);
     return feed.done;
@@ -119,6 +126,7 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
         streams: new Set(),
         records: [],
         overAtMs: undefined,
+        isWhole: () => true,
         done,
         leave,
       };
@@ -134,10 +142,12 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
         streams: feed?.streams.size ?? 0,
       };
     },
-    async records(run) {
+    async records(run, isWhole = () => true) {
       const feed = feeds.get(run);
-      if (feed) await endWhenQuiet(feed);
-      return feed?.records ?? [];
+      if (!feed) return [];
+      feed.isWhole = isWhole;
+      await endWhenQuiet(feed);
+      return feed.records;
     },
     async settle() {
       await Promise.all([...feeds.values()].map(endWhenQuiet));

@@ -10,7 +10,7 @@ import type {
   Lane,
   LaneEvent,
   LaneSetup,
-  OriginName,
+  PlaceName,
   ProcedureEvent,
   ProcedureLab,
   ProcedureSlice,
@@ -109,15 +109,16 @@ export function runProcedure(
   return { ended, wireDone: ended.then(settle, settle), dispose: feeds.stop };
 }
 
-function originOf({ h1, h2 }: Origins, name: OriginName): string {
-  if (name === 'h1' && h1.up) return h1.origin;
-  if (name === 'h2' && h2?.up) return h2.origin;
-  if (name === 'h2-off' && h2?.up) {
-    if (h2.connectOff) return h2.connectOff;
-    const sentence = `The name without extended CONNECT is one under localhost: open this page as localhost.`;
+function originOf({ h1, h2 }: Origins, name: PlaceName): string {
+  if (name === 'h1') return h1.origin;
+  if (!h2?.up) {
+    const sentence = 'The HTTP/2 origin is not there: the server runs without TLS.';
     throw new TransportError('unreachable', sentence);
   }
-  const sentence = 'The HTTP/2 origin is not there: the server runs without TLS.';
+  if (name === 'h2') return h2.origin;
+  if (h2.connectOff) return h2.connectOff;
+  const sentence =
+    'A second name of the TLS origin is there only where the site is opened as localhost.';
   throw new TransportError('unreachable', sentence);
 }
 

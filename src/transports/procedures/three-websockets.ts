@@ -3,7 +3,7 @@ import { threeWebSockets } from '../../procedures/three-websockets.ts';
 import { fetchRunState } from '../control.ts';
 import { sizeBytesOf } from '../parse-message.ts';
 import { TransportError } from '../transport.ts';
-import type { Lane, OriginName, Procedure, ProcedureLab, ProcedureSlice } from './procedure.ts';
+import type { Lane, PlaceName, Procedure, ProcedureLab, ProcedureSlice } from './procedure.ts';
 import { warmConnection } from './warm-connection.ts';
 import { within } from './within.ts';
 
@@ -22,13 +22,15 @@ const run: Procedure<typeof threeWebSockets> = async (lab) => {
   const on = await openAll(lab, 'h2', 'on');
   lab.fact('onOpenMs', on.slowestMs);
   if (on.httpVersion) lab.fact('onVersion', on.httpVersion);
-  const off = await openAll(lab, 'h2-off', 'off');
+  const off = await openAll(lab, 'h2-connect-off', 'off');
   lab.fact('offOpenMs', off.slowestMs);
   if (off.httpVersion) lab.fact('offVersion', off.httpVersion);
   lab.fact('entries', entriesOfWebSockets());
 
   // The browser does not tell how many connections it has. The tap has seen them.
-  const wires = await Promise.all([lab.records(on.runId), lab.records(off.runId)]);
+  const isWhole = (records: readonly WireRecord[]) =>
+    countOn(records).exchanges > lab.options.sockets;
+  const wires = await Promise.all([on, off].map(({ runId }) => lab.records(runId, isWhole)));
   const [onWire, offWire] = wires.map(countOn) as [Counted, Counted];
   lab.fact('onConnections', onWire.connections);
   lab.fact('onStreams', onWire.streams);
@@ -46,7 +48,7 @@ const run: Procedure<typeof threeWebSockets> = async (lab) => {
  * share a connection (RFC 9113 §9.1.1), and a browser tries that first. The server
  * answers 421, and the browser asks again on a connection of the name's own.
  */
-async function openAll(lab: Lab, name: OriginName, setting: 'on' | 'off') {
+async function openAll(lab: Lab, name: PlaceName, setting: 'on' | 'off') {
   const origin = lab.origin(name);
   const before = lab.newRun(`the fetch before, setting ${setting}`);
   const runId = lab.newRun(`sockets and fetch, setting ${setting}`);
@@ -76,7 +78,7 @@ async function fetchOnce(lab: Lab, origin: string, runId: string, lane: Lane): P
   lane.ended('');
 }
 
-async function openOne(lab: Lab, name: OriginName, runId: string, number: number) {
+async function openOne(lab: Lab, name: PlaceName, runId: string, number: number) {
   const everyMs = MESSAGE_EVERY_MS;
   const lane = lab.lane(`socket ${number}`, {
     family: 'websocket',
@@ -113,6 +115,8 @@ async function openOne(lab: Lab, name: OriginName, runId: string, number: number
 }
 
 interface Counted {
+  /** Requests and handshakes that are there. */
+  exchanges: number;
   connections: number;
   /** HTTP/2 streams over all of them; 0 over HTTP/1.1. */
   streams: number;
@@ -120,11 +124,13 @@ interface Counted {
 }
 
 function countOn(records: readonly WireRecord[]): Counted {
-  const streams = records.filter(({ streamId }) => streamId);
+  const all = new Set(records.map(({ connectionId, streamId }) => `${connectionId}/${streamId}`));
+  const streams = [...all].filter((name) => !/\/(0|null)$/.test(name)).length;
+  const overHttp1 = [...all].filter((name) => name.endsWith('/null')).length;
   return {
+    exchanges: streams + overHttp1,
     connections: new Set(records.map(({ connectionId }) => connectionId)).size,
-    streams: new Set(streams.map(({ connectionId, streamId }) => `${connectionId}/${streamId}`))
-      .size,
+    streams,
     isAnnounced: records.some(announcesConnect),
   };
 }

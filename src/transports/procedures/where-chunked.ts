@@ -55,7 +55,11 @@ async function readStream(lab: Lab, origin: OriginName, label: string): Promise<
 }
 
 async function piecesOnWire(lab: Lab, { runId }: Stream): Promise<Pieces> {
-  const records = await lab.records(runId);
+  const records = await lab.records(runId, (sofar) => toPieces(sofar).isEnded);
+  return toPieces(records);
+}
+
+function toPieces(records: readonly WireRecord[]): Pieces {
   return piecesOf(records.map((record) => ({ ...record, bytes: toBytes(record) })));
 }
 
