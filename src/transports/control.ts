@@ -1,5 +1,6 @@
 import type { FaultName } from '#contract/faults.ts';
 import type { RunState } from '#contract/run-state.ts';
+import { TRUST_PATH } from '#contract/trust.ts';
 import { readRefusal } from './send.ts';
 import { TransportError } from './transport.ts';
 
@@ -9,6 +10,16 @@ export function newRunId(): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_');
+}
+
+/**
+ * Has the browser open an HTTP/2 connection that a WebSocket may use. Chromium sends
+ * an extended CONNECT (RFC 8441) only on a connection whose SETTINGS it has seen, and
+ * never on one that was opened for requests without credentials, as those of other
+ * origins are (Fetch §2.6, obtaining a connection). Without one it falls back to HTTP/1.1.
+ */
+export async function openHttp2(origin: string): Promise<void> {
+  await reach(origin + TRUST_PATH, { mode: 'no-cors', credentials: 'include' });
 }
 
 /**

@@ -110,5 +110,7 @@ test('a check of a lesson asks how sure, proves a miss and can be reported', asy
   await expect(form.getByRole('status')).toContainText('You were certain');
   await expect(form.getByRole('status')).toContainText('Prove it: ');
   await form.getByText('Report this question').click();
-  await expect(form.getByRole('textbox')).toHaveValue(/Question: \S+\nPrint: \S+\n[\s\S]*“certain”/);
+  await expect(form.getByRole('textbox')).toHaveValue(
+    /Question: \S+\nPrint: \S+\n[\s\S]*“certain”/,
+  );
 });
