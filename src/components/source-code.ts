@@ -12,11 +12,14 @@ const ENDPOINTS = import.meta.glob<string>(
     eager: true,
   },
 );
-const CLIENTS = import.meta.glob<string>('../transports/{,procedures/}*.ts', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const CLIENTS = import.meta.glob<string>(
+  ['../transports/{,procedures/}*.ts', '../dissect/pieces.ts'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 
 const ENDPOINT_FILES: Record<TransportId, string> = {
   chunked: 'chunked',

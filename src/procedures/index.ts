@@ -1,8 +1,11 @@
+import { abortArrivals } from './abort-arrivals.ts';
 import type { Definition } from './definition.ts';
 import { earlyHints } from './early-hints.ts';
 import { pushRefused } from './push-refused.ts';
 import { seventhTab } from './seventh-tab.ts';
 import { sharedStream } from './shared-stream.ts';
+import { threeWebSockets } from './three-websockets.ts';
+import { whereChunked } from './where-chunked.ts';
 
 /** Every procedure by its name: the one table that experiments, scripts and tests are held against. */
 export const PROCEDURES = {
@@ -10,6 +13,9 @@ export const PROCEDURES = {
   'push-refused': pushRefused,
   'seventh-tab': seventhTab,
   'shared-stream': sharedStream,
+  'where-chunked': whereChunked,
+  'three-websockets': threeWebSockets,
+  'abort-arrivals': abortArrivals,
 } as const satisfies Record<string, Definition>;
 
 export type ProcedureName = keyof typeof PROCEDURES;

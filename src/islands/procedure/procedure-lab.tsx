@@ -56,7 +56,8 @@ export function readAddress(search: string): { setup: ProcedureSetup; complaints
   const given = Object.entries(texts).map(([name, text]) => [name, toValue(text)]);
   const read = readOptions(definitionOf(procedure).options, Object.fromEntries(given));
   complaints.push(...read.complaints.map((text) => `The procedure ${procedure} ${text}.`));
-  const needsH2 = needs === 'h2' || read.values.origin === 'h2';
+  const needsH2 =
+    needs === 'h2' || read.values.origin === 'h2' || definitionOf(procedure).needs === 'h2';
   const need = needsH2 ? ('connection' as const) : undefined;
   return { setup: { procedure, options: read.values, need }, complaints };
 }

@@ -49,7 +49,7 @@ export interface Lane {
 
 export interface LaneSetup {
   family: LaneFamily;
-  origin: OriginName;
+  origin: PlaceName;
   /** The run whose bytes belong to the lane. Several lanes may share one. */
   run?: string;
   /** How often data is expected, in ms: a silence of three times as long is shaded. */
