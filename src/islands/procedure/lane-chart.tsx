@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect } from 'preact/hooks';
 import { GLYPHS } from '../../components/glyphs.ts';
+import { wantsNoMotion } from '../experiment/motion.ts';
 import { placeLabels, tickStepMs } from '../experiment/sequence.ts';
 import { useWidth } from '../experiment/use-width.ts';
 import './lane-chart.css';
@@ -24,8 +25,8 @@ const ROWS_EMPTY = 5;
 /** One row per lane, time to the right on one axis: who waits, who is open, what arrives when. */
 export function LaneChart({ model }: { model: ProcedureModel }) {
   void model.version.value;
-  const recording = model.recording.value;
   const running = model.running.value;
+  const recording = running && wantsNoMotion() ? undefined : model.recording.value;
   const [box, boxWidth] = useWidth();
   const patternId = useId();
 
@@ -67,7 +68,7 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
       {lanes.length === 0 && (
         <p class="lane-empty">
           {running
-            ? 'Running. The picture is drawn as soon as there is something to show.'
+            ? 'Running. The picture is drawn when there is something to show.'
             : 'Press Run: every bar and every tick will be something your browser saw.'}
         </p>
       )}

@@ -8,6 +8,7 @@ import { loadProcedure } from '../../transports/procedures/index.ts';
 import type { ProcedureSlice } from '../../transports/procedures/procedure.ts';
 import { runProcedure } from '../../transports/procedures/run-procedure.ts';
 import { createCommitment } from '../experiment/commitment.ts';
+import { wantsNoMotion } from '../experiment/motion.ts';
 import type { PanelModel } from '../experiment/panel-frame.tsx';
 import { SERVER_DOWN, SERVER_DOWN_REPLAY, sentenceOf } from '../experiment/sentences.ts';
 import type { Question } from '../experiment/setup.ts';
@@ -84,9 +85,8 @@ export function createProcedure(
 
   const elapsedMs = () => performance.now() - startMs;
 
-  /** Motion that nobody wants is left out: then the picture is drawn when it is finished. */
   function touch(): void {
-    if (running.value && matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (running.value && wantsNoMotion()) return;
     frame ||= requestAnimationFrame(() => {
       frame = 0;
       version.value += 1;

@@ -1,4 +1,3 @@
-import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { PanelFrame } from '../experiment/panel-frame.tsx';
@@ -60,7 +59,12 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
       {trustFacts && <p class="trust-facts">{trustFacts}</p>}
       <LaneChart model={model} />
       <div class="panel-lower">
-        <Tabs labels={TAB_LABELS} about="What crossed the wire" alive={model.alive.value}>
+        <Tabs
+          labels={TAB_LABELS}
+          about="What crossed the wire"
+          alive={model.alive.value}
+          tools={<RunChoice model={model} />}
+        >
           {(open) => (
             <>
               {open !== 'code' && <Bytes model={model} view={open} />}
@@ -76,33 +80,31 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
   );
 }
 
+/** Which run's bytes are shown, where there are several. */
+function RunChoice({ model }: { model: ProcedureModel }) {
+  void model.version.value;
+  const runs = model.recording.value?.runs ?? [];
+  if (runs.length < 2) return null;
+  return (
+    <label class="bytes-of">
+      Bytes of{' '}
+      <select
+        value={model.inspected.value?.run}
+        onChange={(event) => model.inspect(event.currentTarget.value)}
+      >
+        {runs.map(({ run, label }) => (
+          <option key={run} value={run}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 /** The bytes of one run at a time. */
 function Bytes({ model, view }: { model: ProcedureModel; view: 'wire' | 'hex' }) {
-  const { version, running, selection } = model;
-  const inspected = model.inspected.value;
-  const runs = model.recording.value?.runs ?? [];
-  const shown = useMemo(
-    () => ({ version, running, selection, recording: computed(() => model.inspected.value) }),
-    [model],
-  );
-  return (
-    <>
-      {runs.length > 1 && (
-        <label class="bytes-of">
-          Bytes of{' '}
-          <select
-            value={inspected?.run}
-            onChange={(event) => model.inspect(event.currentTarget.value)}
-          >
-            {runs.map(({ run, label }) => (
-              <option key={run} value={run}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      <Inspector key={inspected?.run} model={shown} view={view} />
-    </>
-  );
+  const { version, running, selection, inspected } = model;
+  const shown = useMemo(() => ({ version, running, selection, recording: inspected }), [model]);
+  return <Inspector key={inspected.value?.run} model={shown} view={view} />;
 }
