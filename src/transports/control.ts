@@ -33,16 +33,6 @@ export async function fetchOrigins(site = ''): Promise<Origins | undefined> {
 }
 
 /**
- * Whether this browser gets any answer from a lab origin: it gets none where it
- * does not trust the certificate, and the page is not told why.
- */
-export async function canReach(origin: string): Promise<boolean> {
-  const signal = AbortSignal.timeout(CONTROL_TIMEOUT_MS);
-  const response = await fetch(`${origin}/live/runs/${newRunId()}`, { signal }).catch(() => null);
-  return response !== null;
-}
-
-/**
  * Cuts the run's connection now, by a reset.
  *
  * @throws TransportError `refused` when there is no such run or nothing to cut.

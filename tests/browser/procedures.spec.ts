@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { chromium, expect, type Locator, type Page, test } from '@playwright/test';
 import { startCourse } from './course.ts';
 
 const LESSON = '/lessons/head-of-line-blocking/';
@@ -49,6 +49,43 @@ test('seventh-tab: the seventh stream and the fetch wait, the WebSocket does not
   // The bytes are those of the lanes: seven GETs in one run, none of them from the fetch.
   await panel.getByLabel('Bytes of').selectOption('the fetch');
   await expect(panel.getByRole('region', { name: /on the wire/ })).toContainText('/live/chunked');
+});
+
+test('seventh-tab over HTTP/2: ten streams on one connection, and nobody waits', async ({
+  page,
+}) => {
+  await page.goto(LESSON);
+  const panel = await panelOf(page, /The same host over HTTP\/2/);
+  await panel.getByRole('radio', { name: 'none of them' }).check();
+  await runToEnd(panel);
+  await expect(panel.locator('.verdict')).toContainText('You were right.');
+  await expect(fact(panel, 'of them open at once')).toHaveText('10');
+  await expect(fact(panel, 'counted by the tap')).toHaveText('1');
+  await expect(fact(panel, 'a plain fetch has to wait')).toHaveText('no');
+  await expect(fact(panel, 'by Resource Timing')).toHaveText('h2');
+});
+
+test('without trust a procedure over HTTP/2 is a recorded run, and the way to trust is shown', async ({
+  baseURL,
+}) => {
+  const executablePath = process.env.CHROMIUM_PATH;
+  const browser = await chromium.launch({ ...(executablePath && { executablePath }) });
+  try {
+    const page = await browser.newPage();
+    await page.goto(baseURL + LESSON);
+    const panel = await panelOf(page, /The same host over HTTP\/2/);
+    await panel.getByRole('button', { name: 'just show me' }).click();
+    await runToEnd(panel);
+    await expect(panel.locator('.trust-notice')).toContainText('does not trust yet');
+    await expect(panel.getByRole('link', { name: 'See what to do' })).toHaveAttribute(
+      'href',
+      '/trust/',
+    );
+    await expect(panel.locator('.stamp')).toHaveText(/^Recorded/);
+    await expect(panel.locator('.verdict')).toContainText('All 10 streams were open');
+  } finally {
+    await browser.close();
+  }
 });
 
 test('shared-stream: four tabs, one connection, and a hand-over without a gap', async ({

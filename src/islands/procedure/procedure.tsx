@@ -4,9 +4,9 @@ import { PanelFrame } from '../experiment/panel-frame.tsx';
 import { Prediction } from '../experiment/prediction.tsx';
 import type { Question } from '../experiment/setup.ts';
 import { Tabs } from '../experiment/tab-list.tsx';
-import { UntrustedNote } from '../experiment/untrusted-note.tsx';
 import { VerdictBar } from '../experiment/verdict-bar.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
+import type { TrustNeed } from '../trust/trust-notice.tsx';
 import { FactGrid } from './fact-grid.tsx';
 import { LaneChart } from './lane-chart.tsx';
 import { LaneTable } from './lane-table.tsx';
@@ -28,13 +28,23 @@ interface ProcedureProps {
 /** An experiment of a lesson that takes several connections. */
 export function Procedure({ setup, question, captureUrl, ...rest }: ProcedureProps) {
   const model = useMemo(() => createProcedure(setup, question, captureUrl), []);
-  return <ProcedurePanel model={model} title={question.question} question={question} {...rest} />;
+  const { need } = setup;
+  return (
+    <ProcedurePanel
+      model={model}
+      title={question.question}
+      question={question}
+      need={need}
+      {...rest}
+    />
+  );
 }
 
 interface ProcedurePanelProps {
   model: ProcedureModel;
   title: string;
   question?: Question;
+  need?: TrustNeed | undefined;
   family: string;
   trustFacts?: string | undefined;
   code?: ComponentChildren;
@@ -44,7 +54,7 @@ const TAB_LABELS = { wire: 'On the wire', hex: 'Hex', code: 'Code' };
 
 /** The panel with a lane for each connection. */
 export function ProcedurePanel(props: ProcedurePanelProps) {
-  const { model, title, question, family, trustFacts, code } = props;
+  const { model, title, question, need, family, trustFacts, code } = props;
   const ran = model.recording.value !== undefined;
   return (
     <PanelFrame
@@ -52,10 +62,10 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
       title={title}
       task={question?.task}
       family={family}
+      need={need}
       ran={ran}
       asked={question && <Prediction model={model} committed={ran} question={question} />}
     >
-      {model.untrusted.value && <UntrustedNote />}
       {trustFacts && <p class="trust-facts">{trustFacts}</p>}
       <LaneChart model={model} />
       <div class="panel-lower">

@@ -9,6 +9,9 @@ export type LaneFamily = TransportFamily | 'push';
 
 export type OriginName = 'h1' | 'h2';
 
+/** `h2-connect-off`: the TLS origin by a name under which it does without extended CONNECT (RFC 8441). */
+export type PlaceName = OriginName | 'h2-connect-off';
+
 /**
  * What happened on a lane, in the order it happened, told at the moment it did.
  * `what` is a few words for the chart and its table.
@@ -56,7 +59,7 @@ export interface ProcedureLab<D extends Definition = Definition> {
    * Address of a lab origin, for example `http://localhost:4322`.
    * @throws TransportError `unreachable` where that origin is not there
    */
-  origin(name: OriginName): string;
+  origin(name: PlaceName): string;
   /** A run id whose bytes are followed for the inspector under `label`. */
   newRun(label: string): string;
   /** What the tap has seen of a run so far: connections, and HTTP/2 streams on them. */

@@ -10,6 +10,7 @@ import type {
   Lane,
   LaneEvent,
   LaneSetup,
+  PlaceName,
   ProcedureEvent,
   ProcedureLab,
   ProcedureSlice,
@@ -63,12 +64,7 @@ export function runProcedure(
     ...opening(either),
     options,
     signal: either,
-    origin(name) {
-      const place = origins[name];
-      if (place?.up) return place.origin;
-      const sentence = 'The HTTP/2 origin is not there: the server runs without TLS.';
-      throw new TransportError('unreachable', sentence);
-    },
+    origin: (name) => originOf(origins, name),
     newRun(label) {
       const id = newRunId();
       tell({ type: 'run', run: id, label });
@@ -110,6 +106,19 @@ export function runProcedure(
   const ended = runToEnd();
   const settle = () => feeds.settle();
   return { ended, wireDone: ended.then(settle, settle), dispose: feeds.stop };
+}
+
+function originOf({ h1, h2 }: Origins, name: PlaceName): string {
+  if (name === 'h1') return h1.origin;
+  if (!h2?.up) {
+    const sentence = 'The HTTP/2 origin is not there: the server runs without TLS.';
+    throw new TransportError('unreachable', sentence);
+  }
+  if (name === 'h2') return h2.origin;
+  if (h2.connectOff) return h2.connectOff;
+  const sentence =
+    'A second name of the TLS origin is there only where the site is opened as localhost.';
+  throw new TransportError('unreachable', sentence);
 }
 
 /** A tenth of a millisecond is what a browser's clock is good for. */
