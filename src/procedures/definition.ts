@@ -55,6 +55,8 @@ export interface Definition<
 > {
   /** Whose hue its panel wears. */
   readonly family: TransportFamily | 'push';
+  /** What it draws: a row per lane, or the bytes of its lanes as lines that grow. `lanes` where nothing is said. */
+  readonly view?: 'lanes' | 'curves';
   readonly facts: Facts;
   readonly options: Options;
   /** After this time the procedure is ended, and everything it opened is closed. */

@@ -1,11 +1,17 @@
 import type { Definition } from './definition.ts';
 import { seventhTab } from './seventh-tab.ts';
 import { sharedStream } from './shared-stream.ts';
+import { stalledConnection } from './stalled-connection.ts';
+import { unreadBody } from './unread-body.ts';
+import { uploadProgress } from './upload-progress.ts';
 
 /** Every procedure by its name: the one table that experiments, scripts and tests are held against. */
 export const PROCEDURES = {
   'seventh-tab': seventhTab,
   'shared-stream': sharedStream,
+  'stalled-connection': stalledConnection,
+  'unread-body': unreadBody,
+  'upload-progress': uploadProgress,
 } as const satisfies Record<string, Definition>;
 
 export type ProcedureName = keyof typeof PROCEDURES;

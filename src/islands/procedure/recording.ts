@@ -98,8 +98,10 @@ export function takeEvent(
     case 'lane-event': {
       const lane = recording.lanes[event.lane];
       if (!lane) break;
-      if (lane.events.length < EVENTS_PER_LANE_MAX) lane.events.push({ atMs, event: event.event });
-      else lane.notKept += 1;
+      const happenedAtMs = Math.max(0, atMs - (event.agoMs ?? 0));
+      if (lane.events.length < EVENTS_PER_LANE_MAX) {
+        lane.events.push({ atMs: happenedAtMs, event: event.event });
+      } else lane.notKept += 1;
       break;
     }
     case 'fact':

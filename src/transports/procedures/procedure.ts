@@ -39,6 +39,19 @@ export interface Lane {
   ended(what?: string): void;
   failed(what: string): void;
   closed(what: string): void;
+  /**
+   * The lane for what became known late: its events are stamped `ms` before now.
+   * For what another end tells afterwards, placed on this browser's clock.
+   */
+  ago(ms: number): Lane;
+}
+
+/** How a lane is drawn where the procedure draws curves: the sum of its data, from its `asked` on. */
+export interface Curve {
+  /** Title of the chart that it belongs to. */
+  chart: string;
+  /** Who counted: this page, or the server. */
+  by: 'page' | 'server';
 }
 
 export interface LaneSetup {
@@ -48,6 +61,7 @@ export interface LaneSetup {
   run?: string;
   /** How often data is expected, in ms: a silence of three times as long is shaded. */
   everyMs?: number;
+  curve?: Curve;
 }
 
 /** What a procedure works with. Whatever it opens here is closed when it ends, however it ends. */
@@ -97,6 +111,7 @@ export interface ProcedureSlice<D extends Definition = Definition> {
 export type ProcedureEvent =
   | { type: 'run'; run: string; label: string }
   | ({ type: 'lane'; lane: number; label: string } & LaneSetup)
-  | { type: 'lane-event'; lane: number; event: LaneEvent }
+  /** @property agoMs how long before now it happened, where it became known late */
+  | { type: 'lane-event'; lane: number; event: LaneEvent; agoMs?: number }
   | { type: 'fact'; name: string; value: Fact }
   | { type: 'wire'; run: string; event: WireFeedEvent };

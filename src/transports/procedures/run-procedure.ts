@@ -134,25 +134,30 @@ function makeLane(
 ) {
   let isOpen = false;
   tell({ type: 'lane', lane: number, label, ...setup });
-  function say(event: LaneEvent) {
+  function say(event: LaneEvent, agoMs: number) {
     if (event.type === 'asked') isOpen = true;
     if (event.type === 'ended' || event.type === 'failed' || event.type === 'closed')
       isOpen = false;
-    tell({ type: 'lane-event', lane: number, event });
+    tell({ type: 'lane-event', lane: number, event, ...(agoMs > 0 && { agoMs }) });
   }
-  const lane: Lane = {
-    asked: (what) => say({ type: 'asked', what }),
-    answered: (what) => say({ type: 'answered', what }),
+  const stamped = (agoMs: number): Lane => ({
+    asked: (what) => say({ type: 'asked', what }, agoMs),
+    answered: (what) => say({ type: 'answered', what }, agoMs),
     data: (sizeBytes, what) =>
-      say({
-        type: 'data',
-        ...(sizeBytes !== undefined && { sizeBytes }),
-        ...(what !== undefined && { what }),
-      }),
-    note: (what) => say({ type: 'note', what }),
-    ended: (what = 'end') => say({ type: 'ended', what }),
-    failed: (what) => say({ type: 'failed', what }),
-    closed: (what) => say({ type: 'closed', what }),
-  };
+      say(
+        {
+          type: 'data',
+          ...(sizeBytes !== undefined && { sizeBytes }),
+          ...(what !== undefined && { what }),
+        },
+        agoMs,
+      ),
+    note: (what) => say({ type: 'note', what }, agoMs),
+    ended: (what = 'end') => say({ type: 'ended', what }, agoMs),
+    failed: (what) => say({ type: 'failed', what }, agoMs),
+    closed: (what) => say({ type: 'closed', what }, agoMs),
+    ago: stamped,
+  });
+  const lane = stamped(0);
   return { lane, isOpen: () => isOpen };
 }
