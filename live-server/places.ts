@@ -68,9 +68,9 @@ export class Places {
     ];
   }
 
-  /** Every name that the TLS certificate has to be good for. */
+  /** Every name that the TLS certificate has to be good for; "every address" is none. */
   get names(): string[] {
-    return [...this.#names];
+    return [...this.#names].filter((name) => name !== '0.0.0.0' && name !== '[::]');
   }
 }
 

@@ -1,7 +1,9 @@
 import { defineCollection } from 'astro:content';
 import { glob } from 'astro/loaders';
 import { capture } from './content-checks/capture-schema.ts';
-import { decisionMatrix, experiment, lesson, questionFile } from './content-checks/schemas.ts';
+import { conceptFile } from './content-checks/concept-schema.ts';
+import { questionFile } from './content-checks/question-schema.ts';
+import { decisionMatrix, experiment, lesson } from './content-checks/schemas.ts';
 
 /** `04-server-sent-events.mdx` is the lesson `server-sent-events`; the number is its place. */
 const slugOf = ({ entry }: { entry: string }) => entry.replace(/^\d+-/, '').replace(/\.\w+$/, '');
@@ -29,5 +31,9 @@ export const collections = {
   matrix: defineCollection({
     loader: glob({ base: 'content', pattern: 'decision-matrix.yaml' }),
     schema: decisionMatrix,
+  }),
+  concepts: defineCollection({
+    loader: glob({ base: 'content', pattern: 'concepts.yaml' }),
+    schema: conceptFile,
   }),
 };

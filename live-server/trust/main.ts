@@ -2,7 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CertificateError } from '../certificates/certificate-error.ts';
-import { CERTIFICATES_DIR } from '../certificates/certificates.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { Places } from '../places.ts';
 import { trust } from './trust.ts';
 import { TrustError } from './trust-store.ts';
 
@@ -20,15 +21,17 @@ async function main(): Promise<number> {
     console.error(USAGE);
     return 2;
   }
-  const { status, remove, folder, 'data-home': dataHome, help } = options;
+  const { status, remove, 'data-home': dataHome, help } = options;
   if (help) {
     console.log(USAGE);
     return 0;
   }
   const home = homedir();
+  const config = readConfig();
   return await trust({
     action: status ? 'status' : remove ? 'remove' : 'add',
-    folder: folder || CERTIFICATES_DIR,
+    folder: config.certificatesDir,
+    names: new Places(config).names,
     home: { folder: home, dataFolder: dataHome || join(home, '.local/share') },
     platform: process.platform,
     nowMs: Date.now(),
@@ -43,7 +46,6 @@ function readOptions() {
         status: { type: 'boolean' },
         remove: { type: 'boolean' },
         help: { type: 'boolean' },
-        folder: { type: 'string' },
         'data-home': { type: 'string' },
       },
     });
@@ -55,7 +57,10 @@ function readOptions() {
 
 /** What the person at the terminal can mend gets one sentence; anything else is a bug and shows its stack. */
 function explain(error: unknown): number {
-  const theirs = error instanceof CertificateError || error instanceof TrustError;
+  const theirs =
+    error instanceof CertificateError ||
+    error instanceof ConfigError ||
+    error instanceof TrustError;
   console.error(theirs ? error.message : error);
   return 1;
 }

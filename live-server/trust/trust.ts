@@ -15,6 +15,8 @@ export interface TrustOrder {
   readonly action: 'add' | 'remove' | 'status';
   /** The certificates folder. */
   readonly folder: string;
+  /** Every name that the live server may be asked by, as it would have them itself. */
+  readonly names: readonly string[];
   readonly home: Home;
   readonly platform: NodeJS.Platform;
   readonly nowMs: number;
@@ -30,10 +32,10 @@ export interface TrustOrder {
  * @throws {CertificateError} where the certificates folder cannot be used
  */
 export async function trust(order: TrustOrder): Promise<0 | 1> {
-  const { action, folder, platform, nowMs, say } = order;
+  const { action, folder, names: hostNames, platform, nowMs, say } = order;
   if (action === 'add') {
     say(WHY);
-    for (const note of (await ensureCertificates(folder, [], nowMs)).notes) say(`${note}\n`);
+    for (const note of (await ensureCertificates(folder, hostNames, nowMs)).notes) say(`${note}\n`);
   }
   const authority = readAuthority(folder);
   if (authority) say(await tellOf(authority));

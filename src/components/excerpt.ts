@@ -1,8 +1,8 @@
 import type { Span } from '../dissect/span.ts';
 import { CLOSE_SENTENCES } from '../islands/inspector/close-sentences.ts';
 import { dividerText, shortPlaceOf } from '../islands/inspector/places.ts';
-import { spanText, textPieces } from '../islands/inspector/span-text.ts';
-import type { Row, WireStore } from '../islands/inspector/wire-store.ts';
+import { spanText, type TextPiece, textPieces } from '../islands/inspector/span-text.ts';
+import { isInFrame, type Row, type WireStore } from '../islands/inspector/wire-store.ts';
 
 /** One line of a transcript that does not move. */
 export interface PrintedRow {
@@ -11,12 +11,16 @@ export interface PrintedRow {
   spans: PrintedSpan[];
   /** Connection and stream, over HTTP/2: `1·s3`. */
   place?: string;
+  /** It shows what an HTTP/2 frame carries. */
+  isInFrame?: true;
 }
 
 export interface PrintedSpan {
   text: string;
   kind: string;
   lit: boolean;
+  /** Name, colon and value of a field that is one span. */
+  pieces?: TextPiece[];
   /** What it is, where it is bytes. */
   span?: Span;
 }
@@ -39,10 +43,13 @@ export function printRow(row: Row, lit?: object): PrintedRow {
   const { lane, first, last } = row;
   return {
     kind: lane.direction,
-    spans: lane.spans.slice(first, last + 1).flatMap((span) => {
-      const pieces = textPieces(span, spanText(span, lane.bytes));
-      return pieces.map((piece) => ({ ...piece, lit: span === lit, span }));
+    spans: lane.spans.slice(first, last + 1).map((span) => {
+      const text = spanText(span, lane.bytes);
+      const pieces = textPieces(span, text);
+      const isField = pieces.length > 1;
+      return { text, kind: span.kind, lit: span === lit, span, ...(isField && { pieces }) };
     }),
+    ...(isInFrame(row) && { isInFrame: true as const }),
     ...(lane.streamId !== null && { place: shortPlaceOf(lane) }),
   };
 }
@@ -84,7 +91,7 @@ export function excerptOf(
   let seen = 0;
   const found = all.findIndex((row) => textOf(row).includes(from) && ++seen === nth);
   if (found < 0) return [];
-  const start = Math.max(0, found - before);
+  const start = Math.max(0, startOfFrame(store.rows, found) - before);
 
   const shown: PrintedRow[] = [];
   let left = 0;
@@ -101,13 +108,22 @@ export function excerptOf(
   return shown;
 }
 
+/** What an HTTP/2 frame carries is shown under the frame's header. */
+function startOfFrame(rows: readonly Row[], found: number): number {
+  let start = found;
+  for (let row = rows[start]; row && isInFrame(row); row = rows[start]) start--;
+  return start;
+}
+
 function textOf({ spans }: PrintedRow): string {
   return spans.map(({ text }) => text).join('');
 }
 
-function isOtherField({ spans }: PrintedRow, fields: readonly string[]): boolean {
-  const [first] = spans;
-  return fields.length > 0 && first?.kind === 'field-name' && !fields.includes(first.text);
+/** Field names are spelled in lower case over HTTP/2 (RFC 9113 §8.2); a pseudo-header is the start line. */
+function isOtherField({ spans: [first] }: PrintedRow, fields: readonly string[]): boolean {
+  const name = first?.pieces?.[0] ?? first;
+  if (fields.length === 0 || name?.kind !== 'field-name' || name.text.startsWith(':')) return false;
+  return !fields.some((wanted) => wanted.toLowerCase() === name.text.toLowerCase());
 }
 
 function leftOut(count: number): PrintedRow {

@@ -1,14 +1,18 @@
 import type { z } from 'astro/zod';
+import { conceptFile } from './concept-schema.ts';
 import type { Content, ContentFile } from './content-files.ts';
-import { decisionMatrix, experiment, lesson, questionFile } from './schemas.ts';
+import { questionFile } from './question-schema.ts';
+import { decisionMatrix, experiment, lesson } from './schemas.ts';
 
 /** What is wrong within one file: one sentence each, with the place in words. */
-export function checkFiles({ lessons, experiments, questions, matrix }: Content): string[] {
+export function checkFiles(content: Content): string[] {
+  const { lessons, experiments, questions, matrix, concepts } = content;
   return [
     ...lessons.flatMap((file) => checkFile(file, lesson)),
     ...experiments.flatMap((file) => checkFile(file, experiment)),
     ...questions.flatMap((file) => checkFile(file, questionFile)),
     ...matrix.flatMap((file) => checkFile(file, decisionMatrix)),
+    ...concepts.flatMap((file) => checkFile(file, conceptFile)),
   ];
 }
 
@@ -23,9 +27,13 @@ export function checkFile(file: ContentFile, schema: z.ZodType): string[] {
 
 const SINGULAR: Record<string, string> = {
   questions: 'question',
+  concepts: 'concept',
   rows: 'row',
   options: 'option',
   steps: 'step',
+  sentences: 'sentence',
+  mistakes: 'mistake',
+  others: 'other',
   predictions: 'prediction',
 };
 

@@ -1,4 +1,5 @@
 import { isTransportId } from '../contract/transports.ts';
+import { conceptsOf } from '../learner/concepts-of.ts';
 import { isProcedureName } from '../procedures/index.ts';
 import { matrixItemId } from '../quiz/matrix-item-id.ts';
 import { splitIds } from '../quiz/split-ids.ts';
@@ -16,6 +17,7 @@ export function checkReferences(content: Content): string[] {
   return [
     ...duplicates(asked),
     ...asked.flatMap(({ file, id, section }) => checkSection(file, id, section, lessons)),
+    ...checkConcepts(content, asked, lessons),
     ...content.lessons.flatMap((file) => checkLesson(file, lessons.get(file.name), known)),
   ];
 }
@@ -67,7 +69,7 @@ function runsOf(data: unknown): Runs | undefined {
   return isTransportId(transport) ? { attribute: 'transport', name: transport } : undefined;
 }
 
-function duplicates(asked: Asked[]): string[] {
+function duplicates(asked: Pick<Asked, 'file' | 'id'>[]): string[] {
   const first = new Map<string, ContentFile>();
   return asked.flatMap(({ file, id }) => {
     const before = first.get(id);
@@ -97,6 +99,48 @@ function checkSection(
   const all = lesson.headings.map((one) => one.id).join(', ');
   return [
     `${file.path}: "${id}" has the section "${section}", and that lesson has no heading "${heading}"; its headings are ${all}.`,
+  ];
+}
+
+interface Concept {
+  file: ContentFile;
+  id: string;
+  sections: string[];
+}
+
+/** What is wrong within a concept is told by check-files.ts. */
+function readConcepts({ concepts }: Content): Concept[] {
+  return concepts.flatMap((file) => {
+    const list = (file.data as { concepts?: unknown } | null | undefined)?.concepts;
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((entry) =>
+      typeof entry?.id === 'string' && Array.isArray(entry.sections)
+        ? [{ file, id: entry.id, sections: entry.sections.map(String) }]
+        : [],
+    );
+  });
+}
+
+/** Every section of a concept exists, and every question asks about one or more concepts. */
+function checkConcepts(
+  content: Content,
+  asked: Asked[],
+  lessons: ReadonlyMap<string, LessonOutline>,
+): string[] {
+  const concepts = readConcepts(content);
+  const homeless = asked.filter(
+    ({ section }) =>
+      lessons.has(section.replace(/#.*$/, '')) && conceptsOf(section, concepts).length === 0,
+  );
+  return [
+    ...duplicates(concepts),
+    ...concepts.flatMap(({ file, id, sections }) =>
+      sections.flatMap((section) => checkSection(file, id, section, lessons)),
+    ),
+    ...homeless.map(
+      ({ file, id, section }) =>
+        `${file.path}: "${id}" asks about no concept; add its section "${section}", or the whole lesson, to one in content/concepts.yaml.`,
+    ),
   ];
 }
 

@@ -9,7 +9,7 @@ export interface ContentFile {
   /** The file's name without number and ending: a lesson's slug, an experiment's id. */
   name: string;
   text: string;
-  /** Its YAML, for a lesson that between the two `---`. */
+  /** Its YAML or JSON, for a lesson that between the two `---`. */
   data?: unknown;
   /** Why the YAML cannot be read. */
   syntaxError?: string;
@@ -20,6 +20,8 @@ export interface Content {
   experiments: ContentFile[];
   questions: ContentFile[];
   matrix: ContentFile[];
+  captures: ContentFile[];
+  concepts: ContentFile[];
 }
 
 export function readContent(root: string): Content {
@@ -28,6 +30,8 @@ export function readContent(root: string): Content {
     experiments: readFolder(root, 'content/experiments', '.yaml'),
     questions: readFolder(root, 'content/questions', '.yaml'),
     matrix: readFolder(root, 'content', 'decision-matrix.yaml'),
+    captures: readFolder(root, 'content/captures', '.json'),
+    concepts: readFolder(root, 'content', 'concepts.yaml'),
   };
 }
 
@@ -37,7 +41,8 @@ export function contentFile(path: string, text: string): ContentFile {
     .replace(/\.\w+$/, '');
   const yaml = path.endsWith('.yaml') ? text : /^---\n(.*?)^---$/ms.exec(text)?.[1];
   try {
-    return { path, name, text, data: parse(yaml ?? '') };
+    const data = path.endsWith('.json') ? JSON.parse(text) : parse(yaml ?? '');
+    return { path, name, text, data };
   } catch (error) {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
     return { path, name, text, syntaxError: reason };

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { checkFiles } from './check-files.ts';
 import { checkLinks } from './check-links.ts';
+import { checkQuestions } from './check-questions.ts';
 import { checkReferences } from './check-references.ts';
 import { readContent } from './content-files.ts';
 
@@ -14,7 +15,7 @@ export function contentChecks(): AstroIntegration {
   let root = '.';
   const mistakes = () => {
     const content = readContent(root);
-    return [...checkFiles(content), ...checkReferences(content)];
+    return [...checkFiles(content), ...checkReferences(content), ...checkQuestions(content)];
   };
   return {
     name: 'content-checks',

@@ -1,7 +1,6 @@
 import { z } from 'astro/zod';
 import { readFaults } from '../contract/faults.ts';
 import { NUMBER_PARAMETERS } from '../contract/parameters.ts';
-import { isTransportId, TRANSPORT_IDS, type TransportId } from '../contract/transports.ts';
 import { PROBES } from '../islands/experiment/probes.ts';
 import {
   definitionOf,
@@ -10,41 +9,14 @@ import {
   type ProcedureName,
 } from '../procedures/index.ts';
 import { readOptions } from '../procedures/options.ts';
+import { kebab, LEVELS, section, sentence, source, transport } from './fields.ts';
+import { fixedInputs, onePick } from './question-schema.ts';
 
 /**
- * What the files in content/ may say, field by field. A file that says
- * something else fails the build with the sentence written here.
+ * What the files in content/ may say, field by field; questions have a file of
+ * their own. A file that says something else fails the build with the sentence
+ * written here.
  */
-
-const kebab = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case: lower-case letters, digits and hyphens');
-
-const textOr = (missing: string) =>
-  z
-    .string({
-      error: ({ input }) => (input === undefined ? missing : 'must be text; put it in quotes'),
-    })
-    .trim()
-    .min(1, 'must not be empty');
-
-const sentence = textOr('is missing');
-
-const transport = z.custom<TransportId>(isTransportId, {
-  error: ({ input }) =>
-    `${JSON.stringify(input)} is not a transport; the transports are ${TRANSPORT_IDS.join(', ')}`,
-});
-
-/** Where a lesson teaches it: `lesson-slug` or `lesson-slug#heading-id`; the build checks that it exists. */
-const section = z
-  .string()
-  .regex(/^[a-z0-9-]+(#[a-z0-9-]+)?$/, 'must be lesson-slug or lesson-slug#heading-id');
-
-const source = z.object({
-  /** As a reader would cite it, for example `RFC 9112 §7.1`. */
-  label: sentence,
-  href: z.url({ protocol: /^https$/, error: 'must be an https address' }),
-});
 
 export const FAMILIES = [
   'chunked',
@@ -212,71 +184,6 @@ export const experiment = z.preprocess(
   z.discriminatedUnion('kind', [transportExperiment, procedureExperiment]),
 );
 
-/** Why, whether it is right or wrong: it must teach. */
-const feedback = textOr('is missing; every option says why it is right or wrong');
-
-const option = z.strictObject({
-  text: sentence,
-  /** Whether a strong candidate picks it. */
-  right: z.boolean().default(false),
-  feedback,
-  /** Lends the option a hue and a glyph. */
-  transport: transport.optional(),
-});
-
-const LEVELS = ['core', 'senior', 'staff'] as const;
-
-const questionBase = {
-  id: kebab,
-  level: z.enum(LEVELS),
-  /** The question itself; `code` and *emphasis* are rendered. */
-  stem: sentence,
-  /** Shown in a monospaced block under the stem, for bytes and code. */
-  bytes: z.string().optional(),
-  section,
-  source,
-};
-
-/** Two that read the same could not be told apart. */
-const allDiffer = (list: readonly { text: string }[]) =>
-  new Set(list.map(({ text }) => text)).size === list.length;
-const SAME = 'must differ, and two of them read the same';
-
-const onePick = z
-  .array(option)
-  .refine(allDiffer, SAME)
-  .min(3, 'needs three or more options')
-  .refine((options) => options.filter(({ right }) => right).length === 1, {
-    error: 'needs exactly one option with right: true',
-  });
-
-const somePicks = z
-  .array(option)
-  .refine(allDiffer, SAME)
-  .min(4, 'needs four or more options')
-  .refine((options) => options.some(({ right }) => right) && options.some(({ right }) => !right), {
-    error: 'needs at least one right and one wrong option',
-  });
-
-export const question = z.discriminatedUnion('kind', [
-  z.strictObject({ ...questionBase, kind: z.literal('pick-protocol'), options: onePick }),
-  z.strictObject({ ...questionBase, kind: z.literal('pick-reasons'), options: somePicks }),
-  /** The right option is the sentence that is false. */
-  z.strictObject({ ...questionBase, kind: z.literal('false-claim'), options: onePick }),
-  z.strictObject({ ...questionBase, kind: z.literal('predict-bytes'), options: onePick }),
-  z.strictObject({
-    ...questionBase,
-    kind: z.literal('order-steps'),
-    /** In the right order; the quiz shuffles them. */
-    steps: z
-      .array(z.strictObject({ text: sentence, feedback }))
-      .refine(allDiffer, SAME)
-      .min(3, 'needs three or more steps'),
-  }),
-]);
-
-export const questionFile = z.strictObject({ questions: z.array(question).min(1) });
-
 /** The seven things about a data flow that decide the protocol. */
 export const SHAPE = {
   direction: 'Direction',
@@ -317,6 +224,8 @@ export const matrixRow = z.strictObject({
   level: z.enum(LEVELS),
   section,
   source,
+  /** Inputs of the engine that no variant changes, because the scenario states them. */
+  fixed: fixedInputs.optional(),
   /** The options of the quiz question made from this row. */
   options: onePick,
 });
@@ -326,5 +235,4 @@ export const decisionMatrix = z.strictObject({ rows: z.array(matrixRow).min(7) }
 export type Lesson = z.infer<typeof lesson>;
 export type TransportExperiment = z.infer<typeof transportExperiment>;
 export type ProcedureExperiment = z.infer<typeof procedureExperiment>;
-export type Question = z.infer<typeof question>;
 export type MatrixRow = z.infer<typeof matrixRow>;

@@ -1,10 +1,19 @@
-import { answerTo, withAnswer } from '../learner/progress.ts';
+import { answerTo, type Sureness, withAnswer } from '../learner/progress.ts';
 import { loadProgress, updateProgress } from '../learner/progress-store.ts';
 import { isRight, markOption, markWords } from '../quiz/grade.ts';
 import type { QuestionKind } from '../quiz/item.ts';
+import { sureVerdict } from '../quiz/sureness.ts';
 
 /** Lets the questions of a lesson (components/Question.astro) be answered, and remembers the result. */
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-question]')) enhance(form);
+
+// What is typed, clicked or filled in takes the quiz's own view, which few lessons need.
+const others = document.querySelectorAll<HTMLElement>('[data-mount]');
+if (others.length > 0) {
+  void import('../islands/quiz/mount.tsx').then(({ mountQuestion }) => {
+    for (const place of others) mountQuestion(place);
+  });
+}
 
 function enhance(form: HTMLFormElement): void {
   const { question: id = '', print = '', lesson = '', right: rightList = '' } = form.dataset;
@@ -16,12 +25,15 @@ function enhance(form: HTMLFormElement): void {
   const firstOrder = optionsOf(form);
 
   find(form, '[data-foot]').hidden = false;
+  find(form, '[data-surely]').hidden = false;
   for (const movers of form.querySelectorAll<HTMLElement>('.movers')) movers.hidden = false;
-  const before = answerTo(loadProgress(), id, print);
-  if (before)
-    find(form, '[data-before]').textContent = before.right
-      ? ' · ✓ right last time'
-      : ' · ✕ missed last time';
+  void loadProgress().then((progress) => {
+    const before = answerTo(progress, id, print);
+    if (before)
+      find(form, '[data-before]').textContent = before.right
+        ? ' · ✓ right last time'
+        : ' · ✕ missed last time';
+  });
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -31,14 +43,18 @@ function enhance(form: HTMLFormElement): void {
       return;
     }
     const isAnswerRight = isRight(kind, right, picked);
-    updateProgress((progress) =>
-      withAnswer(progress, { id, print, lesson }, isAnswerRight, Date.now()),
+    const sure = surenessOf(form);
+    const result = { right: isAnswerRight, ...(sure && { sure }) };
+    void updateProgress((progress) =>
+      withAnswer(progress, { id, print, lesson }, result, Date.now()),
     );
     for (const option of optionsOf(form)) showFeedback(form, option, kind, right, picked);
     form.dataset.result = isAnswerRight ? 'right' : 'wrong';
     verdict.innerHTML = isAnswerRight ? '<b>✓ You are right.</b>' : '<b>✕ Not quite.</b>';
-    const read = form.querySelector('.answer-links a')?.cloneNode(true);
-    if (read) verdict.append(' Read ', read);
+    verdict.append(` ${sureVerdict(isAnswerRight, sure)}`);
+    addLink(form, verdict, ' Read ', '[data-read]');
+    if (!isAnswerRight) addLink(form, verdict, ' · Prove it: ', '[data-prove]');
+    offerReport(form, { picked, ...result });
     check.hidden = true;
     again.hidden = false;
     again.focus();
@@ -77,11 +93,31 @@ function showFeedback(
   feedback.hidden = false;
 }
 
+function addLink(form: HTMLFormElement, to: HTMLElement, before: string, selector: string): void {
+  const link = form.querySelector(selector)?.cloneNode(true);
+  if (link) to.append(before, link);
+}
+
+/** The text is made when it is asked for. */
+function offerReport(
+  form: HTMLFormElement,
+  given: { picked: number[]; right: boolean; sure?: Sureness },
+): void {
+  const report = find(form, '.report') as HTMLDetailsElement;
+  report.hidden = false;
+  report.open = false;
+  report.ontoggle = () => {
+    if (!report.open) return;
+    void import('./report.ts').then(({ showReport }) => showReport(report, form, given));
+  };
+}
+
 function clear(form: HTMLFormElement): void {
   delete form.dataset.result;
   find(form, '[data-verdict]').textContent = '';
   find(form, '[type=submit]').hidden = false;
   find(form, '[type=reset]').hidden = true;
+  find(form, '.report').hidden = true;
   for (const option of optionsOf(form)) {
     delete option.dataset.mark;
     find(option, '.feedback').hidden = true;
@@ -102,8 +138,14 @@ function move(button: HTMLButtonElement, by: number): string {
 
 function picksOf(form: HTMLFormElement, kind: QuestionKind): number[] {
   if (kind === 'order-steps') return optionsOf(form).map(({ dataset }) => Number(dataset.index));
-  const inputs = form.querySelectorAll<HTMLInputElement>('input:checked');
+  const inputs = form.querySelectorAll<HTMLInputElement>('.option input:checked');
   return [...inputs].map(({ value }) => Number(value));
+}
+
+/** Asked in every lesson, and answered by whoever likes. */
+function surenessOf(form: HTMLFormElement): Sureness | undefined {
+  const input = form.querySelector<HTMLInputElement>('[data-sure]:checked');
+  return input ? (input.value as Sureness) : undefined;
 }
 
 function optionsOf(form: HTMLFormElement): HTMLElement[] {

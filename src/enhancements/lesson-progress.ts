@@ -6,7 +6,7 @@ const watcher = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting || !(target instanceof HTMLElement)) continue;
     const slug = target.dataset.lessonEnd ?? '';
-    updateProgress((progress) => withLessonRead(progress, slug, Date.now()));
+    void updateProgress((progress) => withLessonRead(progress, slug, Date.now()));
     watcher.unobserve(target);
   }
 });
@@ -35,5 +35,5 @@ function stateOf(progress: Progress, slug: string, checks: string[]): [string, s
   return [`${right}/${checks.length}`, isRead ? `read, ${words}` : words];
 }
 
-showStates(loadProgress());
+showStates(await loadProgress());
 onProgress(showStates);

@@ -1,4 +1,4 @@
-import { fetchOrigins } from '../transports/control.ts';
+import { fetchOrigins } from '../transports/origins.ts';
 
 /** The pill in the header: says whether the live server answers, and over what. */
 const pill = document.querySelector<HTMLElement>('[data-server-status]');

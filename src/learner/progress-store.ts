@@ -1,72 +1,106 @@
-import { fingerprint } from './fingerprint.ts';
-import { NOTHING, type Progress, parseProgress, serialiseProgress } from './progress.ts';
+import { promisifyRequest as settled } from 'idb-keyval';
+import { mergeProgress } from './merge-progress.ts';
+import { type Answer, NOTHING, type Progress } from './progress.ts';
+import { dropVersion1, findVersion1, readVersion1 } from './version-1.ts';
 
 /**
- * Keeps the progress in localStorage, in this browser alone. No copy outlives a
- * call: every change is made to what is stored at that moment, so that two tabs
- * do not overwrite each other.
+ * Keeps the progress in IndexedDB, in this browser alone. No copy outlives a
+ * call: every change is made, within one transaction, to what is stored at that
+ * moment, so that two tabs do not overwrite each other. No connection outlives a
+ * call either, so that no tab stands in the way of another one's upgrade.
  */
 
-const KEY = 'chunk-by-chunk:progress';
-const CHANGED = 'chunk-by-chunk:progress-changed';
+const NAME = 'chunk-by-chunk';
+/** Version 1 was a text in localStorage; see version-1.ts. */
+const VERSION = 2;
+/** Object stores, one for each part of the progress; their keys are the keys of its maps. */
+const PARTS = ['lessonsRead', 'answers', 'setAside'] as const;
+
+export type Change = (progress: Progress) => Progress;
 
 /** Holds the progress of this page where the browser refuses to store. */
-let unstored: string | null = null;
+let unstored: Progress | undefined;
 
-export function loadProgress(): Progress {
-  const text = read(KEY);
-  const { progress, intact } = parseProgress(text);
-  if (!intact && text !== null) keepBackup(text);
-  return progress;
+export async function loadProgress(): Promise<Progress> {
+  return await transact('readonly', (before) => before);
 }
 
-export function updateProgress(change: (progress: Progress) => Progress): void {
-  const before = loadProgress();
-  const after = change(before);
-  if (after === before) return;
-  const text = serialiseProgress(after);
-  unstored = write(KEY, text) ? null : text;
-  dispatchEvent(new Event(CHANGED));
-}
-
-export function resetProgress(): void {
-  updateProgress(() => ({ ...NOTHING }));
+/** @param change pure, for it may be asked twice; what it leaves alone is not written */
+export async function updateProgress(change: Change): Promise<void> {
+  await transact('readwrite', change);
+  // A channel does not hear itself: onProgress opens others, in this tab too.
+  const channel = new BroadcastChannel(NAME);
+  channel.postMessage('changed');
+  channel.close();
 }
 
 /** Calls back after every change, in this tab or another one; the result ends that. */
 export function onProgress(listener: (progress: Progress) => void): () => void {
-  const ending = new AbortController();
-  const { signal } = ending;
-  addEventListener(CHANGED, () => listener(loadProgress()), { signal });
-  addEventListener(
-    'storage',
-    // A null key means that everything was cleared.
-    ({ key }) => (key === KEY || key === null) && listener(loadProgress()),
-    { signal },
-  );
-  return () => ending.abort();
+  const channel = new BroadcastChannel(NAME);
+  channel.onmessage = async () => listener(await loadProgress());
+  return () => channel.close();
 }
 
-/** Foreign or damaged text is set aside before anything is written over it; the same text once. */
-function keepBackup(text: string): void {
-  const key = `${KEY}:backup-${fingerprint(text)}`;
-  if (read(key) === null) write(key, text);
+/** Whether what is written will outlive this page. */
+export async function isStored(): Promise<boolean> {
+  await loadProgress();
+  return !unstored;
 }
 
-function read(key: string): string | null {
-  if (key === KEY && unstored !== null) return unstored;
+async function transact(mode: IDBTransactionMode, change: Change): Promise<Progress> {
+  const old = findVersion1();
+  const carryOver: Change = (before) =>
+    old.size > 0 ? mergeProgress(before, readVersion1(old)) : before;
+  if (!unstored) {
+    try {
+      const after = await store(old.size > 0 ? 'readwrite' : mode, (before) =>
+        change(carryOver(before)),
+      );
+      dropVersion1(old);
+      return after;
+    } catch {
+      // Refused, full or of a later version: what can still be read is where the page goes on.
+      const readable = await store('readonly', (before) => before).catch(() => NOTHING);
+      unstored ??= carryOver(readable);
+    }
+  }
+  unstored = change(unstored);
+  return unstored;
+}
+
+async function store(mode: IDBTransactionMode, change: Change): Promise<Progress> {
+  const opening = indexedDB.open(NAME, VERSION);
+  opening.onupgradeneeded = () => {
+    for (const part of PARTS) opening.result.createObjectStore(part);
+  };
+  const database = await settled(opening);
   try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
+    const transaction = database.transaction(PARTS, mode);
+    const [lessonsRead, answers, setAside] = await Promise.all([
+      readAll<number>(transaction.objectStore('lessonsRead')),
+      readAll<Answer>(transaction.objectStore('answers')),
+      readAll<string>(transaction.objectStore('setAside')),
+    ]);
+    const before = { lessonsRead, answers, setAside };
+    const after = change(before);
+    for (const part of PARTS) write(transaction.objectStore(part), before[part], after[part]);
+    await settled(transaction);
+    return after;
+  } finally {
+    database.close();
   }
 }
 
-function write(key: string, text: string): boolean {
-  try {
-    localStorage.setItem(key, text);
-    return true;
-  } catch {
-    return false;
-  }
+async function readAll<Value>(part: IDBObjectStore): Promise<Map<string, Value>> {
+  const [keys, values] = await Promise.all([settled(part.getAllKeys()), settled(part.getAll())]);
+  return new Map(keys.map((key, i) => [String(key), values[i]]));
+}
+
+function write(
+  part: IDBObjectStore,
+  before: ReadonlyMap<string, unknown>,
+  after: ReadonlyMap<string, unknown>,
+): void {
+  for (const key of before.keys()) if (!after.has(key)) part.delete(key);
+  for (const [key, value] of after) if (before.get(key) !== value) part.put(value, key);
 }

@@ -1,55 +1,68 @@
 /**
  * What this browser remembers of its learner: which lessons were read, and how
- * each question was answered last. Values in, values out; progress-store.ts
- * keeps them.
+ * each question was answered. Values in, values out; progress-store.ts keeps
+ * them, merge-progress.ts joins two of them, exchange.ts writes and reads files.
  */
 
-export interface Answer {
+/** How sure a learner said to be before the feedback came, from least to most. */
+export const SURENESS = ['guess', 'fairly', 'certain'] as const;
+export type Sureness = (typeof SURENESS)[number];
+
+export interface Result {
+  right: boolean;
+  /** Absent where it was not asked, as in the checks of a lesson. */
+  sure?: Sureness;
+}
+
+export interface Try extends Result {
+  /** When, ms since 1970. */
+  atMs: number;
+}
+
+/** What an answer has to say about the question it answers. */
+export interface Answered {
+  /** The question's id; `<id>~<input>=<value>` for a variant of it. */
+  id: string;
   /** Fingerprint of the question as it read then: an edited question does not inherit the answer. */
   print: string;
   /** The lesson that teaches it. */
   lesson: string;
-  right: boolean;
-  /** How many times it was answered. */
+}
+
+/** All answers to one reading of one question; the last one stands in its own fields too. */
+export interface Answer extends Answered, Try {
+  /** How many times it was answered, at least: tries beyond TRIES_KEPT are counted, not kept. */
   seen: number;
-  /** When it was answered last, ms since 1970. */
-  atMs: number;
+  /** The latest tries, oldest first. */
+  tries: readonly Try[];
 }
 
 export interface Progress {
   /** Lesson slug → when its end was first reached, ms since 1970. */
   readonly lessonsRead: ReadonlyMap<string, number>;
-  /** Question id → the last answer. */
+  /** `answerKey` → the answers to that reading of the question. */
   readonly answers: ReadonlyMap<string, Answer>;
+  /** Fingerprint → a stored text that could not be read whole, kept as it was. */
+  readonly setAside: ReadonlyMap<string, string>;
 }
 
-/** What an answer has to say about the question it answers. */
-export type Answered = Pick<Answer, 'print' | 'lesson'> & { id: string };
+/** Tries kept per question: enough for a calibration, and a file stays small after years. */
+export const TRIES_KEPT = 20;
 
-const VERSION = 1;
+export const NOTHING: Progress = {
+  lessonsRead: new Map(),
+  answers: new Map(),
+  setAside: new Map(),
+};
 
-export const NOTHING: Progress = { lessonsRead: new Map(), answers: new Map() };
-
-/** `intact` is false when something in the text was not understood and is missing from the result. */
-export function parseProgress(text: string | null): { progress: Progress; intact: boolean } {
-  if (text === null) return { progress: NOTHING, intact: true };
-  const stored = parseJson(text);
-  if (!isRecord(stored) || stored.version !== VERSION) return { progress: NOTHING, intact: false };
-
-  const lessons = keepValid(stored.lessonsRead, isTime);
-  const answers = keepValid(stored.answers, isAnswer);
-  return {
-    progress: { lessonsRead: lessons.valid, answers: answers.valid },
-    intact: lessons.intact && answers.intact,
-  };
+/** Ids and fingerprints hold no space. */
+export function answerKey(id: string, print: string): string {
+  return `${id} ${print}`;
 }
 
-export function serialiseProgress({ lessonsRead, answers }: Progress): string {
-  return JSON.stringify({
-    version: VERSION,
-    lessonsRead: Object.fromEntries(lessonsRead),
-    answers: Object.fromEntries(answers),
-  });
+/** The answers to the question as it reads now; those to an earlier reading do not count. */
+export function answerTo(progress: Progress, id: string, print: string): Answer | undefined {
+  return progress.answers.get(answerKey(id, print));
 }
 
 export function withLessonRead(progress: Progress, slug: string, atMs: number): Progress {
@@ -57,62 +70,44 @@ export function withLessonRead(progress: Progress, slug: string, atMs: number): 
   return { ...progress, lessonsRead: new Map(progress.lessonsRead).set(slug, atMs) };
 }
 
+/** @param atMs when the answer was given, ms since 1970 */
 export function withAnswer(
   progress: Progress,
   { id, print, lesson }: Answered,
-  right: boolean,
+  { right, sure }: Result,
   atMs: number,
 ): Progress {
-  const seen = (answerTo(progress, id, print)?.seen ?? 0) + 1;
-  const answers = new Map(progress.answers).set(id, { print, lesson, right, seen, atMs });
+  const before = answerTo(progress, id, print);
+  const now: Try = sure ? { right, sure, atMs } : { right, atMs };
+  const tries = [...(before?.tries ?? []), now].slice(-TRIES_KEPT);
+  const seen = (before?.seen ?? 0) + 1;
+  return withAnswers(progress, [{ id, print, lesson, ...now, seen, tries }]);
+}
+
+function withAnswers(progress: Progress, changed: readonly Answer[]): Progress {
+  const answers = new Map(progress.answers);
+  for (const answer of changed) answers.set(answerKey(answer.id, answer.print), answer);
   return { ...progress, answers };
+}
+
+/** Forgets every answer to a question, its earlier readings and its variants included. */
+export function withoutQuestion(progress: Progress, id: string): Progress {
+  return withoutAnswers(progress, (answer) => questionOf(answer.id) === questionOf(id));
 }
 
 /** Forgets that a lesson was read and every answer to its questions. */
 export function withoutLesson(progress: Progress, slug: string): Progress {
   const lessonsRead = new Map(progress.lessonsRead);
   lessonsRead.delete(slug);
-  const answers = [...progress.answers].filter(([, { lesson }]) => lesson !== slug);
-  return { lessonsRead, answers: new Map(answers) };
+  return { ...withoutAnswers(progress, ({ lesson }) => lesson === slug), lessonsRead };
 }
 
-/** The last answer to the question, unless the question was edited since. */
-export function answerTo(progress: Progress, id: string, print: string): Answer | undefined {
-  const answer = progress.answers.get(id);
-  return answer?.print === print ? answer : undefined;
+/** The question behind a variant, and a question itself. */
+export function questionOf(id: string): string {
+  return id.replace(/~.*$/s, '');
 }
 
-function keepValid<T>(stored: unknown, isValid: (value: unknown) => value is T) {
-  const valid = new Map<string, T>();
-  if (!isRecord(stored)) return { valid, intact: false };
-  const entries = Object.entries(stored);
-  for (const [key, value] of entries) if (isValid(value)) valid.set(key, value);
-  return { valid, intact: valid.size === entries.length };
-}
-
-function isAnswer(value: unknown): value is Answer {
-  return (
-    isRecord(value) &&
-    typeof value.print === 'string' &&
-    typeof value.lesson === 'string' &&
-    typeof value.right === 'boolean' &&
-    isTime(value.seen) &&
-    isTime(value.atMs)
-  );
-}
-
-function isTime(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function withoutAnswers(progress: Progress, isForgotten: (answer: Answer) => boolean): Progress {
+  const answers = [...progress.answers].filter(([, answer]) => !isForgotten(answer));
+  return { ...progress, answers: new Map(answers) };
 }

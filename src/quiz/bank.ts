@@ -1,26 +1,30 @@
 import { getCollection } from 'astro:content';
 import { readLesson } from '../content-checks/read-lesson.ts';
+import type { Capture } from '../islands/experiment/capture.ts';
 import type { QuizItem } from './item.ts';
+import { placesIn } from './places.ts';
 import { splitIds } from './split-ids.ts';
-import { fromMatrixRow, fromQuestion, type ResolveSection } from './to-item.ts';
+import { fromMatrixRow, fromQuestion } from './to-item.ts';
 
 /** Every question there is, in the order of the course; the matrix comes first. */
 export async function getBank(): Promise<QuizItem[]> {
-  const [lessons, files, matrices] = await Promise.all([
+  const [lessons, files, matrices, captures] = await Promise.all([
     getCollection('lessons'),
     getCollection('questions'),
     getCollection('matrix'),
+    getCollection('captures'),
   ]);
-  const places = new Map(
+  const order = new Map(
     lessons
       .toSorted((a, b) => (a.filePath ?? '').localeCompare(b.filePath ?? ''))
       .map(({ id }, place) => [id, place]),
   );
-  const resolve = sectionResolver(lessons);
-  const rows = matrices.flatMap(({ data }) => data.rows.map((row) => fromMatrixRow(row, resolve)));
+  const recorded = new Map(captures.map(({ id, data }) => [id, data as unknown as Capture]));
+  const places = placesIn(lessons, (id) => recorded.get(id));
+  const rows = matrices.flatMap(({ data }) => data.rows.map((row) => fromMatrixRow(row, places)));
   const questions = files
-    .flatMap(({ data }) => data.questions.map((question) => fromQuestion(question, resolve)))
-    .toSorted((a, b) => (places.get(a.lesson) ?? 99) - (places.get(b.lesson) ?? 99));
+    .flatMap(({ data }) => data.questions.map((question) => fromQuestion(question, places)))
+    .toSorted((a, b) => (order.get(a.lesson) ?? 99) - (order.get(b.lesson) ?? 99));
   return [...rows, ...questions];
 }
 
@@ -35,26 +39,4 @@ export function checksAttribute(lessonBody: string, bank: readonly QuizItem[]): 
     .flatMap(({ attributes }) => splitIds(attributes.questions))
     .map((id) => `${id}:${items.get(id)?.print ?? ''}`)
     .join(' ');
-}
-
-interface LessonText {
-  id: string;
-  body?: string | undefined;
-  data: { title: string };
-}
-
-/** `stopping-a-stream#signals-combine` reads as "Stopping a stream: Signals combine". */
-function sectionResolver(lessons: readonly LessonText[]): ResolveSection {
-  const texts = new Map(
-    lessons.map(({ id, body = '', data }) => [id, { ...data, ...readLesson(body) }]),
-  );
-  return (section) => {
-    const [slug = '', anchor] = section.split('#');
-    const lesson = texts.get(slug);
-    const heading = lesson?.headings.find(({ id }) => id === anchor)?.text;
-    return {
-      label: [lesson?.title ?? slug, heading].filter(Boolean).join(': '),
-      href: `/lessons/${slug}/${anchor ? `#${anchor}` : ''}`,
-    };
-  };
 }

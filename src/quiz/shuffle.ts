@@ -11,12 +11,16 @@ export function shuffled<T>(values: readonly T[], seed: string | number): T[] {
   return result;
 }
 
-/** In which order to show the options: indices. Steps never stand in their right order at first. */
+/**
+ * In which order to show the options: indices. Steps never stand in their right
+ * order at first, and the sentences of a spoken answer always do.
+ */
 export function optionOrder(
   { id, kind, options }: { id: string; kind: string; options: readonly unknown[] },
   seed: string | number = '',
 ): number[] {
   const indices = options.map((_, index) => index);
+  if (kind === 'false-sentence') return indices;
   const order = shuffled(indices, `${seed}${id}`);
   const isSolved = kind === 'order-steps' && order.every((index, i) => index === i);
   return isSolved ? [...order.slice(1), ...order.slice(0, 1)] : order;

@@ -1,5 +1,9 @@
+import { SURENESS } from '../learner/progress.ts';
+import { isBoardId } from './board-id.ts';
+import { paused } from './clock.ts';
 import type { QuizItem } from './item.ts';
-import type { Session } from './session.ts';
+import { NEIGHBOUR } from './neighbour-id.ts';
+import { isCurrent, type Session } from './session.ts';
 
 /** The tab's half-done round: two tabs may each have one, and a reload brings it back. */
 const KEY = 'chunk-by-chunk:quiz-session';
@@ -21,13 +25,23 @@ export function loadSession(items: readonly QuizItem[]): Session | undefined {
   }
 }
 
-/** A round whose questions were edited or removed since cannot go on. */
+/**
+ * A round whose questions were edited or removed since cannot go on. What the
+ * engine makes is made again, and its prints are compared then. The clock stands
+ * still while the page is away.
+ */
 export function parseSession(text: string | null, items: readonly QuizItem[]): Session | undefined {
   const stored = parseJson(text);
-  if (!isSession(stored)) return undefined;
-  const prints = new Map(items.map(({ id, print }) => [id, print]));
-  const isCurrent = stored.queue.every(({ id, print }) => prints.get(id) === print);
-  return isCurrent && stored.queue.length > 0 ? stored : undefined;
+  if (!isSession(stored) || stored.queue.length === 0) return undefined;
+  const bank = new Map(items.map((item) => [item.id, item]));
+  const goesOn = stored.queue.every(
+    (asked) =>
+      isBoardId(asked.id) || asked.id.startsWith(`${NEIGHBOUR}~`) || isCurrent(asked, bank),
+  );
+  if (!goesOn) return undefined;
+  const { clock } = stored;
+  // Nobody knows when the page went away: the time since the last tick counts for nothing.
+  return clock ? { ...stored, clock: paused(clock, clock.sinceMs ?? 0) } : stored;
 }
 
 function isSession(value: unknown): value is Session {
@@ -42,8 +56,27 @@ function isSession(value: unknown): value is Session {
     typeof session.answers === 'object' &&
     session.answers !== null &&
     Object.values(session.answers).every(
-      (answer) => Array.isArray(answer?.picked) && typeof answer.right === 'boolean',
-    )
+      (answer) => isDraft(answer) && typeof answer.right === 'boolean',
+    ) &&
+    (session.draft === undefined || isDraft(session.draft)) &&
+    (session.clock === undefined || isClock(session.clock))
+  );
+}
+
+function isDraft(value: Session['draft']): boolean {
+  return (
+    Array.isArray(value?.picked) &&
+    value.picked.every((one) => typeof one === 'number') &&
+    (value.typed === undefined || typeof value.typed === 'string') &&
+    (value.sure === undefined || SURENESS.includes(value.sure))
+  );
+}
+
+function isClock({ limitMs, spentMs, sinceMs }: NonNullable<Session['clock']>): boolean {
+  return (
+    typeof limitMs === 'number' &&
+    typeof spentMs === 'number' &&
+    (sinceMs === undefined || typeof sinceMs === 'number')
   );
 }
 

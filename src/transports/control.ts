@@ -1,11 +1,8 @@
 import type { FaultName } from '#contract/faults.ts';
-import type { Origins } from '#contract/origins.ts';
 import type { RunState } from '#contract/run-state.ts';
+import { TRUST_PATH } from '#contract/trust.ts';
 import { readRefusal } from './send.ts';
 import { TransportError } from './transport.ts';
-
-/** How long the control side may take before it counts as down. */
-const CONTROL_TIMEOUT_MS = 2_000;
 
 /** 192 random bits in 32 characters of base64url (RFC 4648 §5): nobody guesses another's run. */
 export function newRunId(): string {
@@ -16,20 +13,13 @@ export function newRunId(): string {
 }
 
 /**
- * Where the experiments go; undefined when no live server stands behind the site.
- *
- * @param site The site's origin; empty for the page's own.
+ * Has the browser open an HTTP/2 connection that a WebSocket may use. Chromium sends
+ * an extended CONNECT (RFC 8441) only on a connection whose SETTINGS it has seen, and
+ * never on one that was opened for requests without credentials, as those of other
+ * origins are (Fetch §2.6, obtaining a connection). Without one it falls back to HTTP/1.1.
  */
-export async function fetchOrigins(site = ''): Promise<Origins | undefined> {
-  try {
-    const signal = AbortSignal.timeout(CONTROL_TIMEOUT_MS);
-    const response = await fetch(`${site}/control/origins`, { signal });
-    // A static host may answer with its own page: only JSON with an origin counts.
-    const origins = response.ok ? await response.json() : undefined;
-    return typeof origins?.h1?.origin === 'string' ? origins : undefined;
-  } catch {
-    return undefined;
-  }
+export async function openHttp2(origin: string): Promise<void> {
+  await reach(origin + TRUST_PATH, { mode: 'no-cors', credentials: 'include' });
 }
 
 /**

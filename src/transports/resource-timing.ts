@@ -65,7 +65,8 @@ export function watchProtocol(
   const observer = new PerformanceObserver((list) => {
     const entries = list.getEntries() as PerformanceResourceTiming[];
     const entry = entries.find(
-      ({ name, nextHopProtocol }) => nextHopProtocol && name.includes(run),
+      // Not the questions about the run, which have its id in their path.
+      ({ name, nextHopProtocol }) => nextHopProtocol && name.includes(`run=${run}`),
     );
     if (!entry) return;
     observer.disconnect();

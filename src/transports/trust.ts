@@ -1,6 +1,6 @@
 import type { Origins } from '#contract/origins.ts';
 import { TRUST_PATH, type TrustAnswer } from '#contract/trust.ts';
-import { fetchOrigins } from './control.ts';
+import { fetchOrigins } from './origins.ts';
 
 /** How long the TLS origin may take for one answer, its handshake included. */
 const PROBE_TIMEOUT_MS = 4_000;

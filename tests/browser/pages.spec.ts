@@ -6,7 +6,17 @@ import { expect, test } from '@playwright/test';
 const LESSONS = readdirSync('content/lessons').map(
   (file) => `/lessons/${file.replace(/^\d+-|\.mdx$/g, '')}/`,
 );
-const PAGES = ['/', '/lessons/', ...LESSONS, '/lab/', '/decide/', '/quiz/', '/nothing-here/'];
+const PAGES = [
+  '/',
+  '/lessons/',
+  ...LESSONS,
+  '/lab/',
+  '/decide/',
+  '/quiz/',
+  '/me/',
+  '/me/cheat-sheet/',
+  '/nothing-here/',
+];
 
 for (const path of PAGES) {
   test(`${path} fits a phone, says nothing in the console and passes axe`, async ({ page }) => {

@@ -162,6 +162,7 @@ describe('on other systems', () => {
     const code = await trust({
       action,
       folder,
+      names: [],
       platform,
       home: { folder: home, dataFolder: join(home, 'data') },
       nowMs: Date.now(),

@@ -6,6 +6,8 @@ const inLesson = (find: string, replace: string) =>
   checkReferences(sampleContent({ lesson: SOUND.lesson.replace(find, replace) }));
 const inQuestions = (find: string, replace: string) =>
   checkReferences(sampleContent({ questions: SOUND.questions.replace(find, replace) }));
+const inConcepts = (find: string, replace: string) =>
+  checkReferences(sampleContent({ concepts: SOUND.concepts.replace(find, replace) }));
 
 describe('the check across files', () => {
   it('finds nothing in a sound course', () => {
@@ -77,6 +79,20 @@ describe('the check across files', () => {
     expect(inLesson('one, two, three', 'one, two')).toEqual([
       'content/lessons/01-polling.mdx: a lesson ends with three or more checks, and this one has 2; add ids to <Checks questions="…" />.',
     ]);
+  });
+
+  it('refuses a concept with an unknown section', () => {
+    expect(inConcepts('[polling]', '[polling, polling#the-algebra]')).toEqual([
+      'content/concepts.yaml: "arithmetic" has the section "polling#the-algebra", and that lesson has no heading "the-algebra"; its headings are the-arithmetic.',
+    ]);
+  });
+
+  it('refuses a question that asks about no concept', () => {
+    const complaints = inConcepts('sections: [polling]', 'sections: []');
+    expect(complaints).toHaveLength(3);
+    expect(complaints[0]).toBe(
+      'content/questions/polling.yaml: "one" asks about no concept; add its section "polling#the-arithmetic", or the whole lesson, to one in content/concepts.yaml.',
+    );
   });
 
   it('says nothing of a question that exists and has another fault', () => {

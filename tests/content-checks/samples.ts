@@ -2,12 +2,14 @@ import { type Content, contentFile } from '../../src/content-checks/content-file
 
 /** A sound course of one lesson; each text may be replaced. */
 export function sampleContent(changes: Partial<Record<keyof typeof SOUND, string>> = {}): Content {
-  const { lesson, experiment, questions } = { ...SOUND, ...changes };
+  const { lesson, experiment, questions, concepts } = { ...SOUND, ...changes };
   return {
     lessons: [contentFile('content/lessons/01-polling.mdx', lesson)],
     experiments: [contentFile('content/experiments/poll-cost.yaml', experiment)],
     questions: [contentFile('content/questions/polling.yaml', questions)],
     matrix: [],
+    captures: [],
+    concepts: [contentFile('content/concepts.yaml', concepts)],
   };
 }
 
@@ -62,6 +64,13 @@ verdicts:
 source: { label: RFC 9110, href: 'https://www.rfc-editor.org/rfc/rfc9110.html' }
 `,
   questions: `questions:${question('one')}${question('two')}${question('three')}`,
+  concepts: `concepts:
+  - id: arithmetic
+    title: The arithmetic
+    claim: Twice the users, twice the requests.
+    source: { label: RFC 9111, href: 'https://www.rfc-editor.org/rfc/rfc9111.html' }
+    sections: [polling]
+`,
 };
 
 /** A sound experiment that runs a procedure. */

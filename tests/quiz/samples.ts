@@ -1,7 +1,7 @@
-import type { QuizItem } from '../../src/quiz/item.ts';
+import type { ChoiceItem } from '../../src/quiz/item.ts';
 
 /** A question with two right options, 0 and 2, unless told otherwise. */
-export function sampleItem(id: string, changes: Partial<QuizItem> = {}): QuizItem {
+export function sampleItem(id: string, changes: Partial<ChoiceItem> = {}): ChoiceItem {
   return {
     id,
     kind: 'pick-reasons',
@@ -15,6 +15,7 @@ export function sampleItem(id: string, changes: Partial<QuizItem> = {}): QuizIte
       feedback: 'why',
     })),
     read: { label: 'Polling', href: '/lessons/polling/' },
+    prove: { label: 'the lab', href: '/lab/' },
     source: { label: 'RFC', href: 'https://example.org/' },
     ...changes,
   };

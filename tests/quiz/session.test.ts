@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { NOTHING, withAnswer } from '../../src/learner/progress.ts';
 import {
   advanced,
+  type Given,
   isOver,
   itemsIn,
   score,
-  standing,
   startSession,
   tally,
-  withPicks,
+  withGiven,
 } from '../../src/quiz/session.ts';
+import { standing } from '../../src/quiz/standing.ts';
 import { parseSession } from '../../src/quiz/stored-session.ts';
 import { sampleItem } from './samples.ts';
 
@@ -18,28 +19,31 @@ const b = sampleItem('b', { lesson: 'websockets' });
 const c = sampleItem('c');
 const items = [a, b, c];
 const options = { size: 10, seed: 1 };
+const RIGHT: Given = { picked: [0, 2], right: true, sure: 'fairly' };
+const WRONG: Given = { picked: [1], right: false, sure: 'certain' };
 
 describe('what to be asked', () => {
-  it('is all, the matrix, one lesson, or what was missed', () => {
-    const progress = withAnswer(withAnswer(NOTHING, b, false, 1), c, true, 1);
+  it('is all, the matrix, one lesson, named questions, or what was missed', () => {
+    const progress = withAnswer(withAnswer(NOTHING, b, { right: false }, 1), c, { right: true }, 1);
     const ids = (scope: Parameters<typeof itemsIn>[0]) =>
       itemsIn(scope, items, progress).map(({ id }) => id);
     expect(ids('all')).toEqual(['a', 'b', 'c']);
     expect(ids('matrix')).toEqual(['a']);
     expect(ids('lesson:websockets')).toEqual(['b']);
     expect(ids('missed')).toEqual(['b']);
+    expect(ids('questions:c,a,gone')).toEqual(['a', 'c']);
   });
 
   it('takes an edited question for a new one', () => {
-    const progress = withAnswer(NOTHING, b, false, 1);
+    const progress = withAnswer(NOTHING, b, { right: false }, 1);
     expect(standing(b, progress)).toBe('wrong');
     expect(standing({ ...b, print: 'edited' }, progress)).toBe('new');
   });
 
   it('asks first what is new, then what was missed, then what was right longest ago', () => {
     const old = sampleItem('old');
-    let progress = withAnswer(NOTHING, c, true, 20);
-    progress = withAnswer(withAnswer(progress, old, true, 10), b, false, 30);
+    let progress = withAnswer(NOTHING, c, { right: true }, 20);
+    progress = withAnswer(withAnswer(progress, old, { right: true }, 10), b, { right: false }, 30);
     const ask = (size: number) =>
       startSession('all', [c, old, b, a], progress, { size, seed: 3 }).queue.map(({ id }) => id);
     expect(ask(1)).toEqual(['a']);
@@ -51,10 +55,10 @@ describe('what to be asked', () => {
 describe('a round', () => {
   it('is over after its last question, and knows its score', () => {
     let session = startSession('all', items, NOTHING, options);
-    session = advanced(withPicks(session, a, [0, 2]));
-    session = advanced(withPicks(session, b, [1]));
+    session = advanced(withGiven(session, 'a', RIGHT));
+    session = advanced(withGiven(session, 'b', WRONG));
     expect(isOver(session)).toBe(false);
-    session = advanced(advanced(withPicks(session, c, [0, 2])));
+    session = advanced(advanced(withGiven(session, 'c', RIGHT)));
     expect(isOver(session)).toBe(true);
     expect(session.position).toBe(3);
     expect(score(session)).toEqual({ right: 2, answered: 3 });
@@ -62,7 +66,7 @@ describe('a round', () => {
 
   it('is tallied by lesson with what was missed', () => {
     let session = startSession('all', items, NOTHING, options);
-    session = withPicks(withPicks(session, a, [0, 2]), b, [1]);
+    session = withGiven(withGiven(session, 'a', RIGHT), 'b', WRONG);
     expect(tally(session, items, ({ lesson }) => lesson)).toEqual([
       { key: 'polling', right: 1, missed: [] },
       { key: 'websockets', right: 0, missed: [b] },
@@ -71,7 +75,7 @@ describe('a round', () => {
 });
 
 describe('a stored round', () => {
-  const session = withPicks(startSession('all', items, NOTHING, options), a, [0]);
+  const session = withGiven(startSession('all', items, NOTHING, options), 'a', WRONG);
 
   it('goes on after a reload where it stood', () => {
     expect(parseSession(JSON.stringify(session), items)).toEqual(session);

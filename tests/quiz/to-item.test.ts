@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { decisionMatrix, question } from '../../src/content-checks/schemas.ts';
-import { fromMatrixRow, fromQuestion } from '../../src/quiz/to-item.ts';
+import { question } from '../../src/content-checks/question-schema.ts';
+import { decisionMatrix } from '../../src/content-checks/schemas.ts';
+import type { ChoiceItem } from '../../src/quiz/item.ts';
+import { fromMatrixRow, fromQuestion, type Places } from '../../src/quiz/to-item.ts';
 
-const resolve = (section: string) => ({ label: section, href: `/lessons/${section}` });
+const resolve: Places = {
+  section: (section) => ({ label: section, href: `/lessons/${section}` }),
+  proof: () => ({ label: 'the lab', href: '/lab/' }),
+  excerpt: () => ({ rows: [], target: 0 }),
+};
 const base = {
   id: 'q',
   level: 'core',
@@ -22,7 +28,7 @@ const choice = (changes = {}) =>
 
 describe('a question as a quiz item', () => {
   it('knows its lesson, where to read, and the hue of each option', () => {
-    const item = fromQuestion(choice(), resolve);
+    const item = fromQuestion(choice(), resolve) as ChoiceItem;
     expect(item.lesson).toBe('polling');
     expect(item.read.href).toBe('/lessons/polling#the-arithmetic');
     expect(item.options.map(({ family }) => family)).toEqual(['sse', undefined, undefined]);
@@ -30,7 +36,8 @@ describe('a question as a quiz item', () => {
 
   it('has its steps as options', () => {
     const steps = ['one', 'two', 'three'].map((text) => ({ text, feedback: 'why' }));
-    const item = fromQuestion(question.parse({ ...base, kind: 'order-steps', steps }), resolve);
+    const asked = question.parse({ ...base, kind: 'order-steps', steps });
+    const item = fromQuestion(asked, resolve) as ChoiceItem;
     expect(item.options.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
   });
 

@@ -4,14 +4,9 @@ import type { RunPhase } from '#contract/run-state.ts';
 import { TRANSPORT_IDS, TRANSPORTS, type TransportId } from '#contract/transports.ts';
 import { readConfig } from '../../live-server/config.ts';
 import { type LiveServer, startLiveServer } from '../../live-server/server.ts';
-import {
-  cutConnection,
-  fetchOrigins,
-  fetchRunState,
-  newRunId,
-  stopRun,
-} from '../../src/transports/control.ts';
+import { cutConnection, fetchRunState, newRunId, stopRun } from '../../src/transports/control.ts';
 import { transports } from '../../src/transports/index.ts';
+import { fetchOrigins } from '../../src/transports/origins.ts';
 import type { TransportEvent, TransportRequest } from '../../src/transports/transport.ts';
 import { indexesOf, type Outcome, only, run, textOf, type Watch } from './support.ts';
 

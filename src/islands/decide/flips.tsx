@@ -1,4 +1,5 @@
 import { inputOf, withValue, wordsOf } from '../../decide/shape.ts';
+import { quizAddress } from '../../quiz/quiz-address.ts';
 import type { Decide } from './model.ts';
 import { OptionName } from './option-name.tsx';
 
@@ -32,6 +33,11 @@ export function Flips({ decide }: { decide: Decide }) {
         Nearest first: a step on a slider counts 1, another choice 2, another thing to build 4 or
         more.
       </p>
+      {flips.length > 0 && (
+        <p>
+          <a href={quizAddress(decide.shape.value)}>Quiz me on the neighbours of this</a>
+        </p>
+      )}
     </div>
   );
 }

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
+import { shortPlaceOf } from '../inspector/places.ts';
 import { toCapture } from './capture.ts';
 import { describeEvent } from './event-log.tsx';
 import type { ExperimentModel } from './model.ts';
 import type { Recording } from './recording.ts';
 import { saveAsFile } from './save.ts';
+import { marksOfLog } from './wire-marks.ts';
 
 /** The diagram's twin for those who read rather than look: every event of a finished run. */
 export function EventTable({ model }: { model: ExperimentModel }) {
@@ -11,6 +13,7 @@ export function EventTable({ model }: { model: ExperimentModel }) {
   void model.version.value;
   const recording = model.recording.value;
   if (!recording || model.running.value) return null;
+  const streams = open ? streamsOf(recording) : undefined;
   return (
     <div class="after-run">
       <details class="event-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -22,6 +25,7 @@ export function EventTable({ model }: { model: ExperimentModel }) {
                 <tr>
                   <th scope="col">After</th>
                   <th scope="col">What</th>
+                  {streams && <th scope="col">Stream</th>}
                   <th scope="col">Detail</th>
                 </tr>
               </thead>
@@ -30,6 +34,7 @@ export function EventTable({ model }: { model: ExperimentModel }) {
                   <tr key={`${i}`}>
                     <td>{atMs.toFixed(1)} ms</td>
                     <td>{event.type}</td>
+                    {streams && <td>{streams[i]}</td>}
                     <td>{describeEvent(event)}</td>
                   </tr>
                 ))}
@@ -45,6 +50,13 @@ export function EventTable({ model }: { model: ExperimentModel }) {
       )}
     </div>
   );
+}
+
+/** Connection and stream of each event, `1·s3`, as far as the tap says; undefined over HTTP/1.1. */
+function streamsOf({ log, marks }: Recording): string[] | undefined {
+  const [any] = marks.requests;
+  if (!any || any.streamId === null) return undefined;
+  return marksOfLog(log, marks).map((mark) => (mark ? shortPlaceOf(mark) : ''));
 }
 
 /** The run as a file: what the browser saw and what the tap saw. */

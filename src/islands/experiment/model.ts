@@ -5,6 +5,7 @@ import {
   fetchRunState,
   fetchSaved,
   newRunId,
+  openHttp2,
   stopRun,
 } from '../../transports/control.ts';
 import { transports } from '../../transports/index.ts';
@@ -116,6 +117,7 @@ export function createExperiment(
       return;
     }
     labOrigin = lab.origin;
+    if (originName === 'h2' && setup.value.transport === 'websocket') await openHttp2(labOrigin);
 
     const current = newRecording(newRunId(), setup.value, new Date());
     startMs = performance.now();

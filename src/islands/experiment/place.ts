@@ -1,5 +1,5 @@
 import type { Origins } from '#contract/origins.ts';
-import { fetchOrigins } from '../../transports/control.ts';
+import { fetchOrigins } from '../../transports/origins.ts';
 import { probeTrust, type Trust } from '../../transports/trust.ts';
 import { isTrustedFor, type TrustNeed } from '../trust/trust-notice.tsx';
 

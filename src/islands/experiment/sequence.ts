@@ -1,5 +1,6 @@
 import { TRANSPORTS } from '#contract/transports.ts';
 import type { Recording, TimedEvent } from './recording.ts';
+import { noteStream, type StreamLanes, type StreamSpans, toLanes } from './stream-lanes.ts';
 import type { WireMark } from './wire-marks.ts';
 
 /** One arrow of the live diagram, placed on the browser's clock. */
@@ -24,6 +25,8 @@ export interface Shade {
 export interface Sequence {
   arrows: Arrow[];
   shades: Shade[];
+  /** The lines of the server. */
+  lanes: StreamLanes;
   /** What the time axis has to hold. */
   spanMs: number;
 }
@@ -44,6 +47,7 @@ interface Drawing {
   responses: number;
   /** Arrows whose bytes the feed has not brought yet. */
   unmarked: { arrow: Arrow; find: () => WireMark | undefined }[];
+  streams: StreamSpans;
 }
 
 const drawings = new WeakMap<Recording, Drawing>();
@@ -56,13 +60,18 @@ export function toSequence(recording: Recording, nowMs: number): Sequence {
     requests: 0,
     responses: 0,
     unmarked: [],
+    streams: new Map(),
   };
   drawings.set(recording, drawing);
   for (const timed of recording.log.slice(drawing.events)) draw(drawing, timed, recording);
   drawing.events = recording.log.length;
   drawing.unmarked = drawing.unmarked.filter(({ arrow, find }) => {
     const server = find();
-    if (server) arrow.server = server;
+    if (server) {
+      arrow.server = server;
+      if (arrow.kind !== 'text') correct(arrow, server);
+      noteStream(drawing.streams, server);
+    }
     return !server;
   });
   const shades = recording.cuts.map(({ atMs, reason, backAtMs }) => ({
@@ -71,7 +80,8 @@ export function toSequence(recording: Recording, nowMs: number): Sequence {
     title: 'connection cut',
     detail: reason,
   }));
-  return { arrows: drawing.arrows, shades, spanMs: spanOf(recording, nowMs) };
+  const lanes = toLanes(drawing.streams);
+  return { arrows: drawing.arrows, shades, lanes, spanMs: spanOf(recording, nowMs) };
 }
 
 function draw(drawing: Drawing, { atMs, event }: TimedEvent, { setup, marks }: Recording): void {
@@ -108,6 +118,11 @@ function draw(drawing: Drawing, { atMs, event }: TimedEvent, { setup, marks }: R
   } else if (event.type === 'end') {
     arrows.push({ atMs, kind: 'end', label: 'end' });
   }
+}
+
+/** Over HTTP/2 a WebSocket is opened by CONNECT and 200; no API tells the page (RFC 8441 §5). */
+function correct(arrow: Arrow, { said }: WireMark): void {
+  if (said !== undefined && arrow.label) arrow.label = arrow.label.replace(/^\w+/, said);
 }
 
 /** Grows in steps, so that the picture does not creep while it is drawn. */

@@ -1,3 +1,4 @@
+import type { TransportEvent } from '../../transports/transport.ts';
 import type { WireFeedEvent } from '../../transports/wire-feed.ts';
 
 /** Where and when something crossed the wire, on the server's clock. */
@@ -8,6 +9,8 @@ export interface WireMark {
   /** Over HTTP/2; null over HTTP/1.1. */
   streamId: number | null;
   direction: 'inbound' | 'outbound';
+  /** Method or status as they crossed, over HTTP/2: no API tells a page that CONNECT opened its WebSocket. */
+  said?: string;
 }
 
 /** The moments of the server's lane that the diagram can name. */
@@ -38,10 +41,12 @@ export function mark(marks: WireMarks, record: RecordEvent): void {
   const here: WireMark = { seq, atMs, connectionId, streamId, direction };
   const place = `${connectionId}.${streamId ?? ''}`;
   const text = atob(record.bytes);
-  const beginning = streamId === null ? beginningOf(record, text) : beginningOfFields(record);
+  const said = streamId === null ? undefined : startOf(record);
+  const beginning = streamId === null ? beginningOf(record, text) : beginningOfFields(record, said);
+  const head: WireMark = { ...here, ...(said !== undefined && { said }) };
   if (beginning === 'preflight') marks.preflights.add(place);
-  if (beginning === 'request') marks.requests.push(here);
-  if (beginning === 'response' && !marks.preflights.delete(place)) marks.responses.push(here);
+  if (beginning === 'request') marks.requests.push(head);
+  if (beginning === 'response' && !marks.preflights.delete(place)) marks.responses.push(head);
   if (direction === 'inbound') return;
   for (const [, index] of text.matchAll(/"index":(\d+)/g)) {
     if (!marks.tokens.has(Number(index))) marks.tokens.set(Number(index), here);
@@ -54,13 +59,32 @@ function beginningOf({ direction }: RecordEvent, text: string): Beginning {
   return /^(GET|POST) \//.test(text) ? 'request' : undefined;
 }
 
-/** Interim responses answer nothing; trailers have neither method nor status (RFC 9113 §8.1). */
-function beginningOfFields({ direction, fields = [] }: RecordEvent): Beginning {
-  const fieldValue = (name: string) => fields.find((field) => field.name === name)?.value;
-  if (direction === 'outbound')
-    return /^[2-5]/.test(fieldValue(':status') ?? '') ? 'response' : undefined;
-  const method = fieldValue(':method');
-  if (method === 'OPTIONS') return 'preflight';
-  // A WebSocket over HTTP/2 is opened by CONNECT (RFC 8441 §4).
-  return method && /^(GET|POST|CONNECT)$/.test(method) ? 'request' : undefined;
+/** Method or status of a field section; undefined for trailers, which have neither (RFC 9113 §8.1). */
+function startOf({ direction, fields = [] }: RecordEvent): string | undefined {
+  const wanted = direction === 'inbound' ? ':method' : ':status';
+  return fields.find(({ name }) => name === wanted)?.value;
+}
+
+/** Interim responses answer nothing. A WebSocket over HTTP/2 is opened by CONNECT (RFC 8441 §4). */
+function beginningOfFields({ direction }: RecordEvent, said = ''): Beginning {
+  if (direction === 'outbound') return /^[2-5]/.test(said) ? 'response' : undefined;
+  if (said === 'OPTIONS') return 'preflight';
+  return /^(GET|POST|CONNECT)$/.test(said) ? 'request' : undefined;
+}
+
+/** Where each thing that the browser saw crossed the wire; undefined where nobody can say. */
+export function marksOfLog(
+  log: readonly { event: TransportEvent }[],
+  marks: WireMarks,
+): (WireMark | undefined)[] {
+  let requests = 0;
+  let responses = 0;
+  return log.map(({ event }) => {
+    if (event.type === 'request') return marks.requests[requests++];
+    if (event.type === 'response') return marks.responses[responses++];
+    if (event.type !== 'delta') return undefined;
+    // Without an index of its own, text crossed where the head of its response did.
+    const token = event.index === undefined ? undefined : marks.tokens.get(event.index);
+    return token ?? marks.responses[responses - 1];
+  });
 }

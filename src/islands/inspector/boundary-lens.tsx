@@ -4,7 +4,7 @@ import { type Ruler, toRulers } from './boundaries.ts';
 import { spanIndexAt } from './hex.tsx';
 import { placeOf } from './places.ts';
 import type { Selection } from './selection.ts';
-import { mainLane, type WireStore } from './wire-store.ts';
+import { type Lane, mainLane, type WireStore } from './wire-store.ts';
 
 const PX_PER_BYTE = 2.4;
 const RULER_PX = 34;
@@ -32,7 +32,7 @@ export function BoundaryLens({ store, recording, selection }: LensProps) {
   }, []);
 
   const selected = selection.value;
-  const lane = selected?.lane.direction === 'outbound' ? selected.lane : mainLane(store);
+  const lane = selected && isContentLane(selected.lane) ? selected.lane : mainLane(store);
   if (!lane) return null;
   const rulers = toRulers(lane, recording);
   const width = lane.size * PX_PER_BYTE;
@@ -108,6 +108,11 @@ export function BoundaryLens({ store, recording, selection }: LensProps) {
       </table>
     </div>
   );
+}
+
+/** What an HTTP/2 connection says of itself has no content to lay rulers over. */
+function isContentLane({ direction, streamId }: Lane): boolean {
+  return direction === 'outbound' && streamId !== 0;
 }
 
 function summary({ name, units, missing }: Ruler): string {

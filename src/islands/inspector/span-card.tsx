@@ -1,7 +1,7 @@
 import { placeOf } from './places.ts';
 import type { Selection } from './selection.ts';
 import { hexOf } from './span-text.ts';
-import { recordAt } from './wire-store.ts';
+import { type LaneRecord, recordAt } from './wire-store.ts';
 
 /** Shown of a long value; the transcript and the hex view have the rest. */
 const VALUE_MAX = 300;
@@ -21,6 +21,7 @@ export function SpanCard({ selection }: { selection: Selection }) {
   const { lane } = selected;
   const size = span.end - span.start;
   const record = recordAt(lane, span.start);
+  const isEarlier = span.start < lane.earlierBytes;
   const secret = span.kind === 'secret' || span.kind === 'secret-field';
   return (
     <div class="span-card" role="status">
@@ -35,7 +36,7 @@ export function SpanCard({ selection }: { selection: Selection }) {
       <p class="quiet">
         {size} {size === 1 ? 'byte' : 'bytes'} at offset {span.start}, {lane.direction},{' '}
         {placeOf(lane)}
-        {record && `, record ${record.seq} at ${record.atMs.toFixed(1)} ms on the server’s clock`}
+        {record && `, record ${record.seq} ${isEarlier ? 'from before the run' : momentOf(record)}`}
         {!secret && (
           <>
             {' · '}
@@ -64,4 +65,8 @@ export function SpanCard({ selection }: { selection: Selection }) {
       )}
     </div>
   );
+}
+
+function momentOf({ atMs }: LaneRecord): string {
+  return `at ${atMs.toFixed(1)} ms on the server’s clock`;
 }

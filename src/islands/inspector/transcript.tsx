@@ -4,7 +4,7 @@ import { dividerText, placeOf, shortPlaceOf } from './places.ts';
 import { hover, isSelected, rowOf, type Selection, unhover } from './selection.ts';
 import { spanText, textPieces } from './span-text.ts';
 import { VirtualList } from './virtual-list.tsx';
-import type { Lane, Row, WireStore } from './wire-store.ts';
+import { isInFrame, type Lane, type Row, type WireStore } from './wire-store.ts';
 
 const ROW_PX = 24;
 
@@ -78,7 +78,7 @@ function Line({ row, selection, namesPlace }: LineProps) {
   const { lane, first, last } = row;
   const indices = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   return (
-    <div class={`wire-row ${lane.direction}`}>
+    <div class={`wire-row ${lane.direction}${isInFrame(row) ? ' in-frame' : ''}`}>
       <Side lane={lane} namesPlace={namesPlace} />
       {indices.map((index) => (
         <SpanMark key={index} {...{ lane, index, selection }} />
@@ -91,7 +91,7 @@ function Side({ lane, namesPlace }: { lane: Lane; namesPlace: boolean }) {
   const inbound = lane.direction === 'inbound';
   return (
     <span class="side" title={`${placeOf(lane)}, ${inbound ? 'to the server' : 'to the browser'}`}>
-      {namesPlace && <i>{shortPlaceOf(lane)}</i>}
+      {namesPlace && <i class={lane.streamId === null ? '' : 'stream'}>{shortPlaceOf(lane)}</i>}
       {inbound ? '→' : '←'}
     </span>
   );

@@ -204,6 +204,13 @@ export function recordAt(lane: Lane, offset: number): LaneRecord | undefined {
   return lane.records[low];
 }
 
+/** Whether a row shows what an HTTP/2 frame carries: then the frame's header stands above it. */
+export function isInFrame(row: Row): boolean {
+  if (row.kind !== 'spans') return false;
+  const frameOf = (index: number) => row.lane.spans[index]?.within.http2Frame;
+  return frameOf(row.first) !== undefined && frameOf(row.first) === frameOf(row.first - 1);
+}
+
 /** The lane that a learner looks for first: the answer, not what keeps the connection going. */
 export function mainLane({ lanes }: WireStore): Lane | undefined {
   const outbound = lanes.filter(({ direction }) => direction === 'outbound');

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { TRANSPORTS } from '#contract/transports.ts';
-import { fetchOrigins } from '../../transports/control.ts';
+import { fetchOrigins } from '../../transports/origins.ts';
 import { createExperiment } from '../experiment/model.ts';
 import { Panel } from '../experiment/panel.tsx';
 import type { RunSetup } from '../experiment/setup.ts';

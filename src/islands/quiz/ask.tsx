@@ -1,23 +1,22 @@
 import { useEffect, useRef } from 'preact/hooks';
-import '../../styles/question.css';
-import { renderBytes } from '../../quiz/inline.ts';
-import { KINDS } from '../../quiz/item.ts';
+import { SURENESS } from '../../learner/progress.ts';
 import { score } from '../../quiz/session.ts';
-import { Inline } from './inline.tsx';
+import { sureKey } from '../../quiz/sureness.ts';
+import { ClockBar } from './clock-bar.tsx';
 import type { Quiz } from './model.ts';
-import { Options } from './options.tsx';
-import { Verdict } from './verdict.tsx';
+import { QuestionForm } from './question-form.tsx';
 
-/** One question, its options, and after the answer the verdict. */
+/** One question of a round, and how far the round has come. */
 export function Ask({ quiz }: { quiz: Quiz }) {
   const { top, heading } = useFocusOnChange(quiz);
-  const item = quiz.item.value;
+  const question = quiz.question.value;
   const session = quiz.session.value;
-  if (!item || !session) return null;
-  const { label, task } = KINDS[item.kind];
-  const answer = quiz.answer.value;
+  if (!question || !session) return null;
   const { right, answered } = score(session);
   const total = session.queue.length;
+  const isLast = session.position === total - 1;
+  const isAnswered = question.given.value !== undefined;
+  const isDiagnostic = session.scope === 'diagnostic';
 
   return (
     <>
@@ -27,57 +26,38 @@ export function Ask({ quiz }: { quiz: Quiz }) {
           Question {session.position + 1} of {total}
           <span role="status">{answered > 0 && ` · ${right} of ${answered} right`}</span>
         </p>
-        <button type="button" class="quiet" onClick={quiz.leave}>
-          Leave this round
-        </button>
+        {session.clock && <ClockBar quiz={quiz} clock={session.clock} isReading={isAnswered} />}
+        <p class="leave">
+          {isDiagnostic && answered > 0 && !(isLast && isAnswered) && (
+            <button type="button" class="quiet" onClick={quiz.finish}>
+              See the map now
+            </button>
+          )}
+          <button type="button" class="quiet" onClick={quiz.leave}>
+            Leave this round
+          </button>
+        </p>
       </div>
-      <form
-        class="quiz-item"
-        data-kind={item.kind}
-        data-result={answer && (answer.right ? 'right' : 'wrong')}
-        onSubmit={(event) => {
-          event.preventDefault();
-          quiz.check();
-        }}
-      >
-        <fieldset disabled={answer !== undefined} aria-describedby="quiz-task">
-          <legend ref={heading} tabIndex={-1}>
-            <span class="question-kind">
-              {label} · {item.level}
-            </span>
-            <Inline class="question-stem" text={item.stem} />
-          </legend>
-          {item.facts && (
-            <dl class="question-facts">
-              {item.facts.map(([name, value]) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>
-                    <Inline text={value} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          )}
-          {item.bytes && (
-            <pre class="question-bytes">
-              <code dangerouslySetInnerHTML={{ __html: renderBytes(item.bytes) }} />
-            </pre>
-          )}
-          <p class="question-task" id="quiz-task">
-            {task}
-          </p>
-          <Options quiz={quiz} item={item} />
-        </fieldset>
-        <Verdict quiz={quiz} item={item} />
-      </form>
+      <QuestionForm
+        key={question.item.id}
+        question={question}
+        keys={quiz.shortcuts.value}
+        heading={heading}
+        next={
+          <button class="button primary" type="button" onClick={quiz.next}>
+            {isLast ? (isDiagnostic ? 'See the map' : 'See the summary') : 'Next'}
+          </button>
+        }
+      />
       <label class="quiz-setting">
         <input
           type="checkbox"
           checked={quiz.shortcuts.value}
           onChange={({ currentTarget }) => quiz.setShortcuts(currentTarget.checked)}
         />
-        Keys <kbd>1</kbd>–<kbd>9</kbd> pick, <kbd>Enter</kbd> checks and goes on
+        Keys <kbd>1</kbd>–<kbd>9</kbd> pick,{' '}
+        {SURENESS.map((sure) => [<kbd key={sure}>{sureKey(sure)}</kbd>, ' '])}
+        say how sure, <kbd>Enter</kbd> checks and goes on
       </label>
     </>
   );
@@ -87,10 +67,11 @@ export function Ask({ quiz }: { quiz: Quiz }) {
 function useFocusOnChange(quiz: Quiz) {
   const top = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLLegendElement>(null);
-  const id = quiz.item.value?.id;
+  const id = quiz.question.value?.item.id;
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     top.current?.scrollIntoView({ block: 'nearest' });
-  }, [id]);
+    quiz.question.peek()?.wake();
+  }, [id, quiz]);
   return { top, heading };
 }

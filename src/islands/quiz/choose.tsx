@@ -1,5 +1,6 @@
 import type { QuizItem } from '../../quiz/item.ts';
-import { itemsIn, type Scope, standing } from '../../quiz/session.ts';
+import { itemsIn, type Scope } from '../../quiz/session.ts';
+import { standing } from '../../quiz/standing.ts';
 import { Forget } from './forget.tsx';
 import type { LessonName } from './lesson-name.ts';
 import { type Quiz, ROUND } from './model.ts';
@@ -18,12 +19,17 @@ export function Choose({ quiz, items, lessons }: Props) {
   const standings = (scope: Scope) => inScope(scope).map((item) => standing(item, progress));
   const missed = inScope('missed').length;
   const broad = [
-    { scope: 'all', title: 'Everything', text: 'All lessons, mixed.' },
+    {
+      scope: 'board',
+      title: 'Matrix board',
+      text: 'Scenarios by transports, with “none of these” and “it depends: on what?”. Each round another board.',
+    },
     {
       scope: 'matrix',
       title: 'The decision matrix',
-      text: 'The shape of a data flow: which protocol do you defend?',
+      text: 'The shape of a data flow: which protocol do you defend? A second time it comes with a change.',
     },
+    { scope: 'all', title: 'Everything', text: 'All lessons, mixed.' },
     {
       scope: 'missed',
       title: 'What I missed',
@@ -33,6 +39,23 @@ export function Choose({ quiz, items, lessons }: Props) {
 
   return (
     <>
+      {quiz.notice.value && (
+        <p class="notice" role="alert">
+          {quiz.notice.value}
+        </p>
+      )}
+      <section class="diagnostic" aria-labelledby="diagnostic">
+        <div>
+          <h2 id="diagnostic">Where do I stand?</h2>
+          <p>
+            Nine questions, one on each idea of the course, in six minutes. Then a map of what you
+            know, what is shaky and where you are sure and wrong, and what to read.
+          </p>
+        </div>
+        <button type="button" class="button primary" onClick={() => void quiz.start('diagnostic')}>
+          Start the diagnostic
+        </button>
+      </section>
       <fieldset class="round">
         <legend>Ask me</legend>
         {[false, true].map((all) => (
@@ -52,12 +75,13 @@ export function Choose({ quiz, items, lessons }: Props) {
           <li key={scope}>
             <button
               type="button"
-              disabled={inScope(scope).length === 0}
-              onClick={() => quiz.start(scope)}
+              disabled={scope !== 'board' && inScope(scope).length === 0}
+              onClick={() => void quiz.start(scope)}
             >
               <b>{title}</b>
               <span>{text}</span>
-              {scope !== 'missed' && <Record standings={standings(scope)} />}
+              {scope === 'board' && <small class="record">Made anew</small>}
+              {scope !== 'missed' && scope !== 'board' && <Record standings={standings(scope)} />}
               {scope === 'missed' && missed > 0 && (
                 <small class="record">{missed} to ask again</small>
               )}
@@ -72,7 +96,7 @@ export function Choose({ quiz, items, lessons }: Props) {
           if (inScope(scope).length === 0) return null;
           return (
             <li key={slug} data-family={family}>
-              <button type="button" onClick={() => quiz.start(scope)}>
+              <button type="button" onClick={() => void quiz.start(scope)}>
                 <span class="glyph" aria-hidden="true">
                   {glyph}
                 </span>

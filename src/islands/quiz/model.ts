@@ -1,119 +1,192 @@
 import { computed, createModel, signal } from '@preact/signals';
-import { NOTHING, withAnswer, withoutLesson } from '../../learner/progress.ts';
-import {
-  loadProgress,
-  onProgress,
-  resetProgress,
-  updateProgress,
-} from '../../learner/progress-store.ts';
+import { NOTHING, withoutLesson } from '../../learner/progress.ts';
+import { loadProgress, onProgress, updateProgress } from '../../learner/progress-store.ts';
+import { type Clock, paused, resumed, startClock } from '../../quiz/clock.ts';
+import { DIAGNOSTIC_LIMIT_MS, diagnosticQueue } from '../../quiz/diagnostic.ts';
 import type { QuizItem } from '../../quiz/item.ts';
+import type { Maker } from '../../quiz/made.ts';
+import { NEIGHBOUR } from '../../quiz/neighbour-id.ts';
 import {
   advanced,
+  boardToAsk,
+  type Given,
   isOver,
+  newSession,
   type Scope,
   type Session,
   startSession,
-  withPicks,
+  withGiven,
 } from '../../quiz/session.ts';
-import { optionOrder } from '../../quiz/shuffle.ts';
 import { loadSession, storeSession } from '../../quiz/stored-session.ts';
+import { createQuestion } from './question-model.ts';
+import { answersOf } from './remembered.ts';
 import { loadShortcuts, storeShortcuts } from './shortcuts-setting.ts';
 
 /** What one press of a scope asks at most, unless the learner wants all of it. */
 export const ROUND = 10;
 
-/** The quiz: what is asked, what was picked, what is remembered. No markup. */
+const SHAPE = 'shape:';
+/** The print of a question that is yet to be made. */
+const NOT_MADE = '';
+
+/** The quiz: what is asked, what was given, what is remembered. No markup. */
 export const QuizModel = createModel((items: readonly QuizItem[]) => {
   const progress = signal(NOTHING);
   const session = signal<Session | undefined>(undefined);
-  const picked = signal<number[]>([]);
   const notice = signal('');
   const allAtOnce = signal(false);
   const shortcuts = signal(true);
-
+  /** Questions by id: those of the bank, and those that the engine has made for this round. */
   const byId = new Map(items.map((item) => [item.id, item]));
-  const item = computed(() => {
-    const { queue, position } = session.value ?? { queue: [], position: 0 };
-    return byId.get(queue[position]?.id ?? '');
+  let maker: Promise<Maker> | undefined;
+
+  const question = computed(() => {
+    const { queue = [], position = 0 } = session.value ?? {};
+    return queue[position]?.id;
   });
-  /** Indices of the options in the order of their showing. */
-  const order = computed(() => (item.value ? optionOrder(item.value, session.value?.seed) : []));
-  const answer = computed(() => session.value?.answers[item.value?.id ?? '']);
+  const onTable = computed(() => {
+    const item = byId.get(question.value ?? '');
+    const round = session.peek();
+    if (!item || !round) return undefined;
+    return createQuestion(item, {
+      seed: round.seed,
+      draft: round.draft,
+      given: round.answers[item.id],
+      asksSureness: true,
+      onDraft: (draft) => keep({ ...(session.peek() as Session), draft }),
+      onAnswer: (given) => take(item, given),
+    });
+  });
   const phase = computed(() => {
     if (!session.value) return 'choose';
     return isOver(session.value) ? 'summary' : 'ask';
   });
 
-  const enter = (next: Session | undefined) => {
+  const keep = (next: Session | undefined) => {
     session.value = next;
     storeSession(next);
+  };
+  const take = (item: QuizItem, given: Given) => {
+    // Nobody is hurried while reading why.
+    keep(withClock(paused, withGiven(session.peek() as Session, item.id, given)));
+    const answers = answersOf(item, given);
+    const atMs = Date.now();
+    if (answers.length > 0)
+      void updateProgress((before) => answers.reduce((so, add) => add(so, atMs), before));
+  };
+  /** The decision engine comes with the first question that it makes. */
+  const engine = () => {
+    maker ??= import('../../quiz/made.ts').then(({ makerOf }) => makerOf(items));
+    return maker;
+  };
+  /** Enters a round once all its questions are there. */
+  const enter = async (next: Session) => {
+    if (next.queue.some(({ id }) => !byId.has(id))) {
+      const { make, neighbours } = await engine();
+      const about = next.scope.startsWith(SHAPE) ? neighbours(next.scope.slice(SHAPE.length)) : [];
+      for (const item of about) byId.set(item.id, item);
+      for (const { id } of next.queue) {
+        const made = byId.get(id) ?? make(id);
+        if (made) byId.set(id, made);
+      }
+    }
+    const queue = next.queue.flatMap(({ id, print }) => {
+      const item = byId.get(id);
+      return item && (print === NOT_MADE || item.print === print)
+        ? [{ id, print: item.print }]
+        : [];
+    });
     notice.value = '';
-    picked.value = answer.value?.picked ?? (item.value?.kind === 'order-steps' ? order.value : []);
+    // A question that reads otherwise by now takes its round along.
+    keep(queue.length > 0 && queue.length === next.queue.length ? { ...next, queue } : undefined);
+  };
+  const orSay = (entering: Promise<void>) =>
+    entering.catch(() => {
+      notice.value = 'The decision engine did not load. Start the round again once you are online.';
+    });
+  const startAbout = async (query: string) => {
+    for (const id of byId.keys()) if (id.startsWith(`${NEIGHBOUR}~`)) byId.delete(id);
+    const about = (await engine()).neighbours(query);
+    for (const item of about) byId.set(item.id, item);
+    if (about.length > 0) await enter(newSession(`${SHAPE}${query}`, newSeed(), about));
+    else notice.value = 'No change of one answer flips this shape, so there is nothing to ask.';
+  };
+
+  const startRound = async (scope: Scope) => {
+    const seed = newSeed();
+    const known = await loadProgress();
+    if (scope.startsWith(SHAPE)) {
+      await startAbout(scope.slice(SHAPE.length));
+    } else if (scope === 'board') {
+      const id = boardToAsk(items, known, seed);
+      await enter(newSession(scope, seed, [{ id, print: NOT_MADE }]));
+    } else if (scope === 'diagnostic') {
+      const round = newSession(scope, seed, diagnosticQueue(items, known, seed));
+      await enter({ ...round, clock: startClock(DIAGNOSTIC_LIMIT_MS, Date.now()) });
+    } else {
+      // Who names the questions wants them all.
+      const isWhole = allAtOnce.value || scope.startsWith('questions:');
+      const size = isWhole ? items.length : ROUND;
+      await enter(startSession(scope, items, known, { size, seed }));
+    }
   };
 
   return {
     progress,
     session,
-    item,
-    order,
-    answer,
-    picked,
+    question: onTable,
     notice,
     phase,
     allAtOnce,
     shortcuts,
+    itemOf: (id: string) => byId.get(id),
 
     /** Brings back what this browser remembers; the result lets go of it. */
     wake(): () => void {
-      progress.value = loadProgress();
       shortcuts.value = loadShortcuts();
-      enter(loadSession(items));
+      void loadProgress().then((stored) => {
+        progress.value = stored;
+      });
+      const stored = loadSession(items);
+      const query = new URLSearchParams(location.search);
+      const shape = query.get('shape');
+      const named: Scope = `questions:${query.get('questions') ?? ''}`;
+      if (query.has('questions') && stored?.scope !== named) void orSay(startRound(named));
+      else if (shape !== null && stored?.scope !== `${SHAPE}${shape}`)
+        void orSay(startAbout(shape));
+      else if (stored) void orSay(enter(stored));
       return onProgress((changed) => {
         progress.value = changed;
       });
     },
-    start(scope: Scope): void {
-      const size = allAtOnce.value ? items.length : ROUND;
-      const seed = Math.floor(Math.random() * 2 ** 31);
-      const next = startSession(scope, items, progress.value, { size, seed });
-      if (next.queue.length > 0) enter(next);
-    },
-    /** Picks the option, or with several right ones turns it on or off. */
-    pick(index: number): void {
-      if (!item.value || answer.value) return;
-      notice.value = '';
-      const has = picked.value.includes(index);
-      if (item.value.kind !== 'pick-reasons') picked.value = [index];
-      else
-        picked.value = has ? picked.value.filter((at) => at !== index) : [...picked.value, index];
-    },
-    /** Moves the step at a place up (-1) or down (1). */
-    move(place: number, by: number): void {
-      const next = [...picked.value];
-      const [here, there] = [next[place], next[place + by]];
-      if (here === undefined || there === undefined || answer.value) return;
-      next[place] = there;
-      next[place + by] = here;
-      picked.value = next;
-      notice.value = `Now step ${place + by + 1}.`;
-    },
-    check(): void {
-      const asked = item.value;
-      if (!asked || !session.value || answer.value) return;
-      if (picked.value.length === 0) {
-        notice.value = 'Pick an answer first.';
-        return;
-      }
-      const next = withPicks(session.value, asked, picked.value);
-      enter(next);
-      const right = next.answers[asked.id]?.right ?? false;
-      updateProgress((before) => withAnswer(before, asked, right, Date.now()));
+    start(scope: Scope): Promise<void> {
+      return orSay(startRound(scope));
     },
     next(): void {
-      if (session.value && answer.value) enter(advanced(session.value));
+      const round = session.value;
+      if (!round || !onTable.value?.given.value) return;
+      const next = advanced(round);
+      keep(isOver(next) ? next : withClock(resumed, next));
+    },
+    /** Ends a round before its last question; what was answered stays. */
+    finish(): void {
+      const round = session.value;
+      if (round) keep(withClock(paused, { ...round, position: round.queue.length }));
+    },
+    pauseOrResume(): void {
+      const round = session.value;
+      if (round) keep(withClock(round.clock?.sinceMs === undefined ? resumed : paused, round));
+    },
+    /** What has passed is kept, so that a reload gives back no more than a second. */
+    tick(): void {
+      const round = session.value;
+      if (!round?.clock || round.clock.sinceMs === undefined) return;
+      const now = Date.now();
+      keep({ ...round, clock: resumed(paused(round.clock, now), now) });
     },
     leave(): void {
-      enter(undefined);
+      keep(undefined);
+      if (location.search !== '') history.replaceState(null, '', location.pathname);
     },
     setAllAtOnce(value: boolean): void {
       allAtOnce.value = value;
@@ -124,10 +197,17 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     },
     /** Forgets one lesson, or everything. */
     forget(lesson?: string): void {
-      if (lesson) updateProgress((before) => withoutLesson(before, lesson));
-      else resetProgress();
+      void updateProgress((before) => (lesson ? withoutLesson(before, lesson) : NOTHING));
     },
   };
 });
 
 export type Quiz = InstanceType<typeof QuizModel>;
+
+function withClock(turn: (clock: Clock, nowMs: number) => Clock, round: Session): Session {
+  return round.clock ? { ...round, clock: turn(round.clock, Date.now()) } : round;
+}
+
+function newSeed(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}

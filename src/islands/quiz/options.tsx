@@ -1,36 +1,38 @@
 import { GLYPHS } from '../../components/glyphs.ts';
 import { markOption, markWords, rightPicks } from '../../quiz/grade.ts';
 import { plainText } from '../../quiz/inline.ts';
-import type { QuizItem } from '../../quiz/item.ts';
+import type { ChoiceItem } from '../../quiz/item.ts';
 import { Inline } from './inline.tsx';
-import type { Quiz } from './model.ts';
+import type { Question } from './question-model.ts';
 
 interface Props {
-  quiz: Quiz;
-  item: QuizItem;
+  question: Question;
+  item: ChoiceItem;
+  keys: boolean;
 }
 
 /** The rows to pick from, or the steps to order; after the answer each with its mark and why. */
-export function Options({ quiz, item }: Props) {
+export function Options({ question, item, keys }: Props) {
   const isOrder = item.kind === 'order-steps';
-  const shown = isOrder ? quiz.picked.value : quiz.order.value;
+  const given = question.given.value;
+  const shown = isOrder ? question.picked.value : question.order;
   return (
     <ol class="options">
       {shown.map((index, place) => {
         const option = item.options[index];
         if (!option) return null;
-        const mark = quiz.answer.value && markFor(item, quiz.answer.value.picked, index);
+        const mark = given && markOption(item.kind, rightPicks(item), given.picked, index);
         return (
           <li key={index} class="option" data-mark={mark} data-family={option.family}>
             {isOrder ? (
-              <Step quiz={quiz} place={place} text={option.text} />
+              <Step question={question} place={place} text={option.text} />
             ) : (
-              <label class="option-row" data-key={hasKey(quiz, place) ? place + 1 : undefined}>
+              <label class="option-row" data-key={keys && place < 9 ? place + 1 : undefined}>
                 <input
                   type={item.kind === 'pick-reasons' ? 'checkbox' : 'radio'}
                   name={item.id}
-                  checked={quiz.picked.value.includes(index)}
-                  onChange={() => quiz.pick(index)}
+                  checked={question.picked.value.includes(index)}
+                  onChange={() => question.pick(index)}
                 />
                 <Inline class="option-text" text={option.text} />
                 {option.family && (
@@ -45,6 +47,12 @@ export function Options({ quiz, item }: Props) {
                 <b>{markWords(item.kind, mark, index)}.</b> <Inline text={option.feedback} />
               </p>
             )}
+            {given && !mark && (
+              <details class="feedback">
+                <summary>{item.kind === 'false-sentence' ? 'Why it is true' : 'Why not'}</summary>
+                <Inline text={option.feedback} />
+              </details>
+            )}
           </li>
         );
       })}
@@ -52,22 +60,14 @@ export function Options({ quiz, item }: Props) {
   );
 }
 
-function hasKey(quiz: Quiz, place: number): boolean {
-  return quiz.shortcuts.value && place < 9;
-}
-
-function markFor(item: QuizItem, picked: number[], index: number) {
-  return markOption(item.kind, rightPicks(item), picked, index);
-}
-
-function Step({ quiz, place, text }: { quiz: Quiz; place: number; text: string }) {
+function Step({ question, place, text }: { question: Question; place: number; text: string }) {
   const plain = plainText(text);
   const mover = (sign: string, words: string, by: number) => (
     <button
       type="button"
       aria-label={`${words}: ${plain}`}
       onClick={({ currentTarget }) => {
-        quiz.move(place, by);
+        question.move(place, by);
         // A row that changes its place in the page loses the focus.
         requestAnimationFrame(() => currentTarget.focus());
       }}

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { QuizItem } from '../../quiz/item.ts';
 import { Ask } from './ask.tsx';
 import { Choose } from './choose.tsx';
+import { ConceptMap } from './concept-map.tsx';
 import type { LessonName } from './lesson-name.ts';
 import './quiz.css';
 import { QuizModel } from './model.ts';
@@ -21,12 +22,17 @@ export function QuizIsland({ items, lessons }: Props) {
   useShortcuts(quiz);
   const phase = quiz.phase.value;
   const start = useFocusOnReturn(phase);
+  const isDiagnostic = quiz.session.value?.scope === 'diagnostic';
+  const kind = quiz.question.value?.item.kind;
 
   return (
-    <div class="quiz" data-phase={phase} ref={start} tabIndex={-1}>
+    <div class="quiz" data-phase={phase} data-asks={kind} ref={start} tabIndex={-1}>
       {phase === 'choose' && <Choose quiz={quiz} items={items} lessons={lessons} />}
       {phase === 'ask' && <Ask quiz={quiz} />}
-      {phase === 'summary' && <Summary quiz={quiz} items={items} lessons={lessons} />}
+      {phase === 'summary' && !isDiagnostic && (
+        <Summary quiz={quiz} items={items} lessons={lessons} />
+      )}
+      {phase === 'summary' && isDiagnostic && <ConceptMap quiz={quiz} lessons={lessons} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Standing } from '../../quiz/session.ts';
+import type { Standing } from '../../quiz/standing.ts';
 
 interface Props {
   standings: Standing[];

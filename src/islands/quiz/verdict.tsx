@@ -1,48 +1,61 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { QuizItem } from '../../quiz/item.ts';
+import { sureVerdict } from '../../quiz/sureness.ts';
 import { Inline } from './inline.tsx';
-import type { Quiz } from './model.ts';
+import type { Question } from './question-model.ts';
+import { Report } from './report.tsx';
 
-/** The foot of the question: the button that checks, then what came out and where to read it. */
-export function Verdict({ quiz, item }: { quiz: Quiz; item: QuizItem }) {
+interface Props {
+  question: Question;
+  /** The way on, once it is answered. */
+  next: ComponentChildren;
+}
+
+/** The foot of the question: the button that checks, then what came out and where to see and read it. */
+export function Verdict({ question, next }: Props) {
   const verdict = useRef<HTMLDivElement>(null);
-  const answer = quiz.answer.value;
-  const notice = quiz.notice.value;
+  const wasOpen = useRef(question.given.value === undefined);
+  const { item } = question;
+  const given = question.given.value;
   useEffect(() => {
     // After a check the focus stands in the form, on what was picked or on the button.
-    if (answer) verdict.current?.focus();
-  }, [answer]);
+    if (given && wasOpen.current) verdict.current?.focus();
+    wasOpen.current = given === undefined;
+  }, [given]);
 
-  if (!answer) {
+  if (!given) {
     return (
       <div class="question-foot">
         <button class="button primary" type="submit">
           Check
         </button>
         <p class="verdict" role="status">
-          {notice}
+          {question.notice.value}
         </p>
       </div>
     );
   }
-  const isLast = quiz.session.value?.position === (quiz.session.value?.queue.length ?? 0) - 1;
   return (
     <div class="question-foot">
       <div class="verdict" ref={verdict} tabIndex={-1}>
         <p>
-          <b>{answer.right ? '✓ You are right.' : '✕ Not quite.'}</b> Read{' '}
-          <a href={item.read.href}>{item.read.label}</a>
+          <b>{given.right ? '✓ You are right.' : '✕ Not quite.'}</b>{' '}
+          {sureVerdict(given.right, given.sure)}
+        </p>
+        <p>
+          {given.right ? 'See it' : 'Prove it'}: <a href={item.prove.href}>{item.prove.label}</a>
+          {' · '}Read <a href={item.read.href}>{item.read.label}</a>
           {' · '}Source <a href={item.source.href}>{item.source.label}</a>
         </p>
         {item.note && (
           <p>
-            What flips it: <Inline text={item.note} />
+            {item.id.includes('~') ? '' : 'What flips it: '}
+            <Inline text={item.note} />
           </p>
         )}
       </div>
-      <button class="button primary" type="button" onClick={quiz.next}>
-        {isLast ? 'See the summary' : 'Next'}
-      </button>
+      {next}
+      <Report item={item} given={given} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Origins } from '#contract/origins.ts';
-import { fetchOrigins } from '../../transports/control.ts';
+import { fetchOrigins } from '../../transports/origins.ts';
 import { probeTrust, type Trust } from '../../transports/trust.ts';
 
 const trust = signal<Trust | undefined>(undefined);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { printRow } from '../../../src/components/excerpt.ts';
+import { excerptOf, type PrintedRow, printRow } from '../../../src/components/excerpt.ts';
 import { record, recordWire } from '../../../src/islands/experiment/recording.ts';
 import { mark, newWireMarks } from '../../../src/islands/experiment/wire-marks.ts';
 import { toRulers } from '../../../src/islands/inspector/boundaries.ts';
@@ -58,12 +58,38 @@ describe('the rows of a run over HTTP/2', () => {
       kind: 'note',
       spans: [{ text: 'earlier on this connection' }],
     });
-    const status = rows.find(({ spans }) => spans[0]?.text === ':status');
-    expect(status).toMatchObject({ kind: 'outbound', place: '1·s3' });
-    expect(status?.spans.map(({ text, kind }) => `${kind} ${text}`)).toEqual([
+    const status = rows.find(({ spans }) => spans[0]?.text === ':status: 200');
+    expect(status).toMatchObject({ kind: 'outbound', place: '1·s3', isInFrame: true });
+    expect(status?.spans[0]?.pieces?.map(({ text, kind }) => `${kind} ${text}`)).toEqual([
       'field-name :status',
       'separator : ',
       'field-value 200',
+    ]);
+    const header = rows.find(({ spans }) => spans.some(({ text }) => text === 'DATA'));
+    expect(header?.isInFrame).toBeUndefined();
+  });
+});
+
+describe('an excerpt of a run over HTTP/2', () => {
+  const textOf = (rows: PrintedRow[]) =>
+    rows.map(({ spans }) => spans.map(({ text }) => text).join(''));
+
+  it('begins with the header of the frame in which the text stands', () => {
+    const rows = excerptOf(store, { from: '"b":2', nth: 1, rows: 2, fields: [] });
+    expect(textOf(rows)).toEqual(['8 bytesDATAno flagsstream 3', '{"b":2}\\n']);
+  });
+
+  it('keeps pseudo-header fields, and finds the others in whatever case they are asked for', () => {
+    const rows = excerptOf(store, {
+      from: 'application/x-ndjson',
+      nth: 1,
+      rows: 4,
+      fields: ['Content-Type'],
+    });
+    expect(textOf(rows).slice(1)).toEqual([
+      ':status: 200',
+      'content-type: application/x-ndjson',
+      '1 more field',
     ]);
   });
 });
