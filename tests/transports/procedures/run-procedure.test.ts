@@ -72,6 +72,20 @@ describe('a procedure', () => {
     ]);
   });
 
+  it('stamps what became known late', async () => {
+    const { events, ended } = await start(async (lab) => {
+      const lane = lab.lane('server', { family: 'sse', origin: 'h1' });
+      lane.asked('GET');
+      lane.ago(40).data(7);
+      lane.ended();
+    });
+    expect(await ended).toBe('end');
+    expect(told(events, 'lane-event').slice(1)).toEqual([
+      { type: 'lane-event', lane: 0, event: { type: 'data', sizeBytes: 7 }, agoMs: 40 },
+      { type: 'lane-event', lane: 0, event: { type: 'ended', what: 'end' } },
+    ]);
+  });
+
   it.each(['its end', 'Stop', 'its time limit', 'an error'])(
     'leaves no connection open after %s',
     async (how) => {
