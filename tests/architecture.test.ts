@@ -23,6 +23,9 @@ interface Rule {
   bad: [path: string, text: string][];
 }
 
+/** Folders whose code takes values and gives values. */
+const PURE = ['src/dissect', 'src/decide', 'src/procedures', 'live-server/tokens'];
+
 const sources = [
   ...filesUnder('src', ['.ts', '.tsx', '.astro']),
   ...filesUnder('live-server', ['.ts', '.mjs']),
@@ -114,12 +117,29 @@ const RULES: Rule[] = [
     bad: [['live-server/tap/tap.ts', "import type { IncomingMessage } from 'node:http';"]],
   },
   {
-    says: 'dissect, decide and tokens are pure: values in, values out',
+    says: 'a procedure opens what it opens through the lab, which closes it',
+    doThis:
+      'Use lab.fetch, lab.eventSource, lab.webSocket, lab.xhr or lab.frame; opening.ts has the doors.',
+    breaches: ({ path, uses }) =>
+      inFolder(path, 'src/transports/procedures') && path !== 'src/transports/procedures/opening.ts'
+        ? uses.filter(
+            (use) =>
+              /^((globalThis|window)\.)?fetch\(\)$/.test(use) ||
+              (use.startsWith('new ') && opensConnection(use)) ||
+              /\bsendBeacon\(\)$/.test(use),
+          )
+        : [],
+    bad: [
+      ['src/transports/procedures/seventh-tab.ts', "const source = new EventSource('/live/sse');"],
+      ['src/transports/procedures/seventh-tab.ts', "await fetch('/live/chunked');"],
+      ['src/transports/procedures/seventh-tab.ts', "await window.fetch('/live/chunked');"],
+    ],
+  },
+  {
+    says: 'dissect, decide, procedures and tokens are pure: values in, values out',
     doThis: 'Hand in the clock, the seed and the bytes; keep what acts outside of these folders.',
     breaches: ({ path, imports, uses }) => {
-      const home = ['src/dissect', 'src/decide', 'live-server/tokens'].find((folder) =>
-        inFolder(path, folder),
-      );
+      const home = PURE.find((folder) => inFolder(path, folder));
       if (!home) return [];
       const foreign = imports.filter(
         (item) =>
@@ -133,6 +153,8 @@ const RULES: Rule[] = [
     bad: [
       ['src/decide/rank.ts', "import { readFileSync } from 'node:fs';"],
       ['src/dissect/event-stream.ts', 'const atMs = performance.now();'],
+      ['src/procedures/seventh-tab.ts', "import { sse } from '../transports/sse.ts';"],
+      ['src/procedures/seventh-tab.ts', "await fetch('/live/sse');"],
       ['live-server/tokens/source.ts', 'const word = words[Math.floor(Math.random() * 9)];'],
       ['live-server/tokens/pace.ts', 'setTimeout(next, 33);'],
       ['live-server/tokens/pace.ts', 'const now = new Date();'],

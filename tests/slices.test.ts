@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { TRANSPORT_IDS, TRANSPORTS, type TransportId } from '#contract/transports.ts';
+import { readLesson } from '../src/content-checks/read-lesson.ts';
+import { definitionOf, PROCEDURE_NAMES } from '../src/procedures/index.ts';
 import { transports } from '../src/transports/index.ts';
+import { loadProcedure } from '../src/transports/procedures/index.ts';
 import { filesUnder, ROOT, readText } from './read-source.ts';
 
 /**
@@ -63,7 +66,53 @@ describe.each(TRANSPORT_IDS)('%s', (id) => {
   });
 });
 
+const experiments = filesUnder('content/experiments', ['.yaml']).map((path) => ({
+  id: path.replace(/^.*\/|\.yaml$/g, ''),
+  ...(parse(readText(path)) as { procedure?: string }),
+}));
+const tags = lessons.flatMap((path) => readLesson(readText(path)).tags);
+const browserTests = filesUnder('tests/browser', ['.spec.ts']);
+
+describe.each(PROCEDURE_NAMES)('the procedure %s', (name) => {
+  test('has a probe that finds nothing without facts, and outcomes to find', () => {
+    const { outcomes, read } = definitionOf(name);
+    expectFile(`src/procedures/${name}.ts`, 'define its facts and its probe there');
+    expect(new Set(outcomes).size).toBeGreaterThan(1);
+    expect(read({}), 'Without facts there is no outcome.').toBeUndefined();
+    expectFile(`tests/procedures/${name}.test.ts`, 'test its probe there, outcome by outcome');
+  });
+
+  test('has a script in a file of its name', async () => {
+    expectFile(`src/transports/procedures/${name}.ts`, 'write its script there');
+    const { definition } = await loadProcedure(name);
+    expect(definition, 'The script brings the definition of its name.').toBe(definitionOf(name));
+  });
+
+  test('shows files that exist', () => {
+    for (const path of definitionOf(name).alsoShow) expectFile(path, 'or mend alsoShow');
+  });
+
+  test('has an experiment that a lesson shows', () => {
+    const ids = experiments.filter(({ procedure }) => procedure === name).map(({ id }) => id);
+    expect(
+      shownBy(ids),
+      `Write content/experiments/….yaml with "procedure: ${name}", and its tag in a lesson.`,
+    ).not.toEqual([]);
+  });
+
+  test('is run by a browser test', () => {
+    expect(
+      browserTests.filter((path) => readText(path).includes(name)),
+      `Write a test in tests/browser/procedures.spec.ts that runs ${name}.`,
+    ).not.toEqual([]);
+  });
+});
+
 describe('a hole in a slice is found', () => {
+  test('an experiment that no lesson shows', () => {
+    expect(shownBy(['nobody-shows-this'])).toEqual([]);
+  });
+
   test('a missing file', () => {
     expect(() => expectFile('live-server/endpoints/gopher.ts', 'answer there')).toThrow(
       /gopher\.ts.*answer there/,
@@ -81,6 +130,14 @@ describe('a hole in a slice is found', () => {
 
 function expectFile(path: string, doThis: string): void {
   if (!existsSync(`${ROOT}/${path}`)) throw new Error(`There is no ${path}: ${doThis}.`);
+}
+
+/** Of the experiments, those that a lesson shows. */
+function shownBy(ids: string[]): string[] {
+  const shown = tags
+    .filter(({ name }) => name === 'Experiment')
+    .map(({ attributes }) => attributes.id);
+  return ids.filter((id) => shown.includes(id));
 }
 
 function lessonsOf(paths: string[], slug: string): string[] {

@@ -57,6 +57,7 @@ addEventListener('load', () => {
     type: 'early-hints-report',
     run: ${JSON.stringify(run)},
     protocol: navigation.nextHopProtocol,
+    requestStart: navigation.requestStart,
     firstInterimResponseStart: navigation.firstInterimResponseStart ?? 0,
     finalResponseStart: navigation.finalResponseHeadersStart ?? navigation.responseStart,
     style: style && {

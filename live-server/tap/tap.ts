@@ -45,6 +45,8 @@ export class Tap extends Duplex {
     super({ decodeStrings: false });
     this.#socket = socket;
     this.recorder = recorder;
+    // Over HTTP/2 every stream waits for the connection's end; limits bound their number.
+    this.setMaxListeners(0);
     socket.on('data', this.#onData);
     socket.on('end', () => {
       this.#end ??= 'client-fin';

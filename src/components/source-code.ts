@@ -4,11 +4,14 @@ import { definitionOf, type ProcedureName } from '../procedures/index.ts';
 import { codeTheme } from '../styles/code-theme.ts';
 
 /** The very files that run, as text: what a learner reads is what answers them. */
-const ENDPOINTS = import.meta.glob<string>('../../live-server/endpoints/*.ts', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const ENDPOINTS = import.meta.glob<string>(
+  '../../live-server/{control,endpoints,listeners,pages,streams}/*.ts',
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+);
 const CLIENTS = import.meta.glob<string>('../transports/{,procedures/}*.ts', {
   query: '?raw',
   import: 'default',

@@ -29,6 +29,13 @@ export type OptionRow =
       readonly meaning: string;
     };
 
+/** Facts that are read side by side. */
+export interface Comparison<Name extends string = string> {
+  readonly columns: readonly string[];
+  /** A fact per column; the row's label takes the place of theirs. */
+  readonly rows: readonly { readonly label: string; readonly facts: readonly Name[] }[];
+}
+
 interface ValueOf {
   number: number;
   'yes-no': boolean;
@@ -56,7 +63,11 @@ export interface Definition<
   /** Whose hue its panel wears. */
   readonly family: TransportFamily | 'push';
   readonly facts: Facts;
+  /** Where measurements are to be compared: a table. The other facts stand beside it, one by one. */
+  readonly compare?: Comparison;
   readonly options: Options;
+  /** It goes to the TLS origin whatever it is told. */
+  readonly needs?: 'h2';
   /** After this time the procedure is ended, and everything it opened is closed. */
   readonly timeLimitMs: number;
   readonly outcomes: readonly Outcome[];
@@ -73,6 +84,10 @@ export function define<
   const Facts extends Record<string, FactRow>,
   const Options extends Record<string, OptionRow>,
   const Outcome extends string,
->(definition: Definition<Facts, Options, Outcome>): Definition<Facts, Options, Outcome> {
+>(
+  definition: Definition<Facts, Options, Outcome> & {
+    readonly compare?: Comparison<keyof Facts & string>;
+  },
+): Definition<Facts, Options, Outcome> {
   return definition;
 }

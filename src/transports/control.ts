@@ -1,6 +1,7 @@
 import type { FaultName } from '#contract/faults.ts';
+import type { NodePushReport } from '#contract/push.ts';
 import type { RunState } from '#contract/run-state.ts';
-import { CONTROL_TIMEOUT_MS } from './origins.ts';
+import { TRUST_PATH } from '#contract/trust.ts';
 import { readRefusal } from './send.ts';
 import { TransportError } from './transport.ts';
 
@@ -13,13 +14,13 @@ export function newRunId(): string {
 }
 
 /**
- * Whether this browser gets any answer from a lab origin: it gets none where it
- * does not trust the certificate, and the page is not told why.
+ * Has the browser open an HTTP/2 connection that a WebSocket may use. Chromium sends
+ * an extended CONNECT (RFC 8441) only on a connection whose SETTINGS it has seen, and
+ * never on one that was opened for requests without credentials, as those of other
+ * origins are (Fetch §2.6, obtaining a connection). Without one it falls back to HTTP/1.1.
  */
-export async function canReach(origin: string): Promise<boolean> {
-  const signal = AbortSignal.timeout(CONTROL_TIMEOUT_MS);
-  const response = await fetch(`${origin}/live/runs/${newRunId()}`, { signal }).catch(() => null);
-  return response !== null;
+export async function openHttp2(origin: string): Promise<void> {
+  await reach(origin + TRUST_PATH, { mode: 'no-cors', credentials: 'include' });
 }
 
 /**
@@ -35,6 +36,17 @@ export async function cutConnection(run: string, site = ''): Promise<void> {
     body: JSON.stringify({ name }),
   });
   if (!response.ok) throw new TransportError('refused', await readRefusal(response));
+}
+
+/**
+ * Lets Node's own HTTP/2 client, which allows pushes, ask for /live/push as this run.
+ *
+ * @throws TransportError `refused` when the server could not ask itself.
+ */
+export async function askAsNode(run: string, site = ''): Promise<NodePushReport> {
+  const response = await reach(`${site}/control/runs/${run}/node-push`, { method: 'POST' });
+  if (!response.ok) throw new TransportError('refused', await readRefusal(response));
+  return await response.json();
 }
 
 /** Stops a run by a request of its own; false when the server does not know the run. */

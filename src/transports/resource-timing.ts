@@ -49,6 +49,33 @@ export function readResource(
   });
 }
 
+/**
+ * Tells the protocol of a run as soon as the browser has noted one of its requests.
+ * That is after the request is over; an entry that comes without a protocol belongs
+ * to a request that failed.
+ *
+ * @param run its id, which stands in the addresses of its requests
+ * @param signal ends the watching
+ */
+export function watchProtocol(
+  run: string,
+  signal: AbortSignal,
+  tell: (protocol: string) => void,
+): void {
+  const observer = new PerformanceObserver((list) => {
+    const entries = list.getEntries() as PerformanceResourceTiming[];
+    const entry = entries.find(
+      // Not the questions about the run, which have its id in their path.
+      ({ name, nextHopProtocol }) => nextHopProtocol && name.includes(`run=${run}`),
+    );
+    if (!entry) return;
+    observer.disconnect();
+    tell(entry.nextHopProtocol);
+  });
+  observer.observe({ type: 'resource' });
+  signal.addEventListener('abort', () => observer.disconnect());
+}
+
 function toReading(entry: PerformanceResourceTiming): ResourceReading {
   const { startTime: askedAtMs, nextHopProtocol: protocol, initiatorType } = entry;
   const since = (atMs: number) => Math.max(0, atMs - askedAtMs);

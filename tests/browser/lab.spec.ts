@@ -50,6 +50,35 @@ for (const id of ['sse', 'websocket'] as const) {
   });
 }
 
+for (const [transport, says] of [
+  ['sse', 'protocol, by Resource Timing'],
+  ['chunked', 'protocol, by Resource Timing'],
+  ['websocket', 'protocol, says the server'],
+] as const) {
+  for (const [origin, protocol] of [
+    ['h1', 'http/1.1'],
+    ['h2', 'h2'],
+  ] as const) {
+    test(`a ${transport} run over ${origin} says ${protocol}`, async ({ page }) => {
+      await page.goto(`/lab/?transport=${transport}&origin=${origin}&tokens=6&intervalMs=20`);
+      await press(page, 'Run');
+      await expect(panel(page).locator('.server-view')).toContainText('produced 6 tokens');
+      await expect(cell(page, says)).toHaveText(protocol);
+    });
+  }
+}
+
+test('over HTTP/2 an aborted fetch arrives as RST_STREAM with the code CANCEL', async ({
+  page,
+}) => {
+  await page.goto('/lab/?transport=fetch-sse&origin=h2&tokens=2000&intervalMs=50');
+  await expect(panel(page).getByLabel('over', { exact: true })).toHaveValue('h2');
+  await press(page, 'Run');
+  await expect(panel(page).locator('.piece').nth(3)).toBeVisible();
+  await press(page, 'Stop');
+  await expect(panel(page).locator('.server-view')).toContainText('by RST_STREAM CANCEL (0x8)');
+});
+
 test('the address holds the whole state', async ({ page }) => {
   await page.goto('/lab/');
   await panel(page).getByRole('radio', { name: 'WebSocket' }).check();

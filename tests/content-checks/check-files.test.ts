@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkFiles } from '../../src/content-checks/check-files.ts';
-import { SOUND, sampleContent } from './samples.ts';
+import { SOUND, SOUND_PROCEDURE, sampleContent } from './samples.ts';
 
 /** The sentences about a change of the sound questions. */
 function complain(find: string, replace: string): string[] {
@@ -62,5 +62,60 @@ describe('the check of one file', () => {
     expect(sentence).toMatch(
       /^content\/questions\/polling\.yaml is not valid YAML: .*line 5.*Quote/,
     );
+  });
+});
+
+describe('the check of an experiment that runs a procedure', () => {
+  const complainOf = (find: string, replace: string) =>
+    checkFiles(sampleContent({ experiment: SOUND_PROCEDURE.replace(find, replace) }));
+
+  it('finds nothing in a sound one', () => {
+    expect(checkFiles(sampleContent({ experiment: SOUND_PROCEDURE }))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'procedure: seventh-tab',
+      'procedure: eighth-tab',
+      'procedure "eighth-tab" is not a procedure; the procedures are ',
+    ],
+    [
+      'streams: 7',
+      'streams: 99',
+      'options: the procedure "seventh-tab" takes a whole number from 7 to 12 as "streams", not 99',
+    ],
+    [
+      'streams: 7',
+      'tabs: 7',
+      'options: the procedure "seventh-tab" has no option "tabs"; its options are origin, streams',
+    ],
+    [
+      'expected: both-wait',
+      'expected: none-wait',
+      '"none-wait" is not an outcome of the procedure "seventh-tab"; its outcomes are both-wait, fetch-passes, fetch-waits, all-open',
+    ],
+    [
+      '  fetch-waits: The fetch waited.',
+      '',
+      'verdicts lack the outcome "fetch-waits": a run can end that way, so say why',
+    ],
+    [
+      '{opened}',
+      '{oponed}',
+      'the verdict "all-open" names the fact {oponed}, which "seventh-tab" does not state; its facts are ',
+    ],
+    [
+      'expected:',
+      'needsTrust: true\nexpected:',
+      'needsTrust: true and trustFacts, which says what needs it, belong together',
+    ],
+    [
+      'expected:',
+      'needsTrust: true\ntrustFacts: Hints need it.\nexpected:',
+      'needsTrust goes with needs: h2; HTTP/1.1 has no certificate to trust',
+    ],
+    ['expected:', 'transport: sse\nexpected:', '"transport"'],
+  ])('refuses %s → %s', (find, replace, sentence) => {
+    expect(complainOf(find, replace).join('\n')).toContain(sentence);
   });
 });

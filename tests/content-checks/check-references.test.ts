@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkReferences } from '../../src/content-checks/check-references.ts';
-import { SOUND, sampleContent } from './samples.ts';
+import { SOUND, SOUND_PROCEDURE, sampleContent } from './samples.ts';
 
 const inLesson = (find: string, replace: string) =>
   checkReferences(sampleContent({ lesson: SOUND.lesson.replace(find, replace) }));
@@ -41,6 +41,31 @@ describe('the check across files', () => {
   it('refuses an experiment that names another transport than its file', () => {
     expect(inLesson('"short-polling"', '"sse"')).toEqual([
       'content/lessons/01-polling.mdx:13: <Experiment transport="sse" id="poll-cost" /> names another transport than content/experiments/poll-cost.yaml, which says "short-polling"; make them the same.',
+    ]);
+  });
+
+  it('knows procedures as well as transports', () => {
+    const tag = '<Experiment transport="short-polling" id="poll-cost" />';
+    const with_ = (attributes: string, experiment = SOUND_PROCEDURE) =>
+      checkReferences(
+        sampleContent({
+          experiment,
+          lesson: SOUND.lesson.replace(tag, `<Experiment ${attributes} id="poll-cost" />`),
+        }),
+      );
+    const start = 'content/lessons/01-polling.mdx:13: <Experiment';
+    expect(with_('procedure="seventh-tab"')).toEqual([]);
+    expect(with_('procedure="shared-stream"')).toEqual([
+      `${start} procedure="shared-stream" id="poll-cost" /> does not say what content/experiments/poll-cost.yaml says: procedure="seventh-tab"; make them the same.`,
+    ]);
+    expect(with_('transport="sse"')).toEqual([
+      `${start} transport="sse" id="poll-cost" /> does not say what content/experiments/poll-cost.yaml says: procedure="seventh-tab"; make them the same.`,
+    ]);
+    expect(with_('procedure="seventh-tab"', SOUND.experiment)).toEqual([
+      `${start} procedure="seventh-tab" id="poll-cost" /> does not say what content/experiments/poll-cost.yaml says: transport="short-polling"; make them the same.`,
+    ]);
+    expect(with_('procedure="seventh-tab" transport="sse"')).toEqual([
+      `${start} procedure="seventh-tab" id="poll-cost" /> names a transport, too; an experiment has one of them.`,
     ]);
   });
 

@@ -72,3 +72,20 @@ source: { label: RFC 9110, href: 'https://www.rfc-editor.org/rfc/rfc9110.html' }
     sections: [polling]
 `,
 };
+
+/** A sound experiment that runs a procedure. */
+export const SOUND_PROCEDURE = `
+procedure: seventh-tab
+question: Does it hang?
+options: { origin: h1, streams: 7 }
+predictions:
+  - { outcome: both-wait, label: both wait }
+  - { outcome: all-open, label: none waits }
+expected: both-wait
+verdicts:
+  both-wait: The stream waited {heldBackMs}.
+  fetch-passes: The fetch passed.
+  fetch-waits: The fetch waited.
+  all-open: All {opened} opened.
+source: { label: RFC 9112, href: 'https://www.rfc-editor.org/rfc/rfc9112.html' }
+`;

@@ -11,6 +11,7 @@ describe('the lab address', () => {
     const state = {
       ...DEFAULT_STATE,
       transport: 'websocket',
+      origin: 'h2',
       tokens: 120,
       intervalMs: 0,
       seed: 7,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClientStop } from '#contract/run-state.ts';
 import { PROBES, type ProbeInput } from '../../src/islands/experiment/probes.ts';
 
 /** A run of ten tokens, 100 ms apart, that ended well; a case changes what matters to it. */
@@ -122,7 +123,7 @@ describe('the probes of a stop', () => {
 
   it('name the way in which the stop arrived', () => {
     const clientStop = { kind: 'FIN', atMs: 400, afterToken: 4 } as const;
-    const read = (state: 'aborted' | 'stopped', stop: typeof clientStop | null) =>
+    const read = (state: 'aborted' | 'stopped', stop: ClientStop | null) =>
       PROBES['stop-arrival'].read(
         run({
           ending: 'aborted',
@@ -130,6 +131,9 @@ describe('the probes of a stop', () => {
         }),
       );
     expect(read('aborted', clientStop)).toBe('fin');
+    const at = { atMs: 9, afterToken: 4 };
+    expect(read('aborted', { kind: 'RST_STREAM', code: 8, ...at })).toBe('rst-stream');
+    expect(read('aborted', { kind: 'close-frame', code: 1000, ...at })).toBe('close-frame');
     expect(read('stopped', null)).toBe('stop-request');
     expect(read('aborted', null)).toBe('nothing');
   });

@@ -24,6 +24,7 @@ export interface Capture {
   endedAtMs: number;
   failure?: string;
   server?: RunState;
+  protocol?: string;
   /** What the browser saw, on its clock. */
   client: TimedEvent[];
   /** What the tap saw, on the server's clock. */
@@ -32,7 +33,8 @@ export interface Capture {
 
 /** @param at where it was recorded; the panel does not know the server's Node, the recorder does */
 export function toCapture(recording: Recording, at: { node: string; browser: string }): Capture {
-  const { startedAt, setup, run, ending, endedAtMs, failure, server, log, wireLog } = recording;
+  const { startedAt, setup, run, ending, endedAtMs, failure, server, protocol, log, wireLog } =
+    recording;
   return {
     recordedAt: startedAt.toISOString(),
     ...at,
@@ -42,6 +44,7 @@ export function toCapture(recording: Recording, at: { node: string; browser: str
     endedAtMs: endedAtMs ?? 0,
     ...(failure && { failure }),
     ...(server && { server }),
+    ...(protocol && { protocol }),
     client: log,
     wire: wireLog,
   };
@@ -74,10 +77,14 @@ export function replayed(capture: Capture): Recording {
 }
 
 /** What became of the run in the end. */
-function settle(recording: Recording, { endedAtMs, ending, failure, server }: Capture): void {
+function settle(
+  recording: Recording,
+  { endedAtMs, ending, failure, server, protocol }: Capture,
+): void {
   finish(recording, endedAtMs, ending);
   if (failure) recording.failure = failure;
   if (server) recording.server = server;
+  if (protocol) recording.protocol = protocol;
 }
 
 function stepsOf({ client, wire }: Capture): Step<Recording>[] {

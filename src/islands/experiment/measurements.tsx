@@ -3,7 +3,7 @@ import { measure } from './measure.ts';
 import type { ExperimentModel } from './model.ts';
 import type { Recording } from './recording.ts';
 import { Stamp } from './stamp.tsx';
-import { formatMs } from './verdict.ts';
+import { formatMs, stopWords } from './verdict.ts';
 
 /** Numbers of this run, measured by this browser. */
 export function MeasurementGrid({ model }: { model: ExperimentModel }) {
@@ -52,8 +52,17 @@ function cellsOf(recording: Recording): { term: string; value: ComponentChildren
     },
     cuts > 0 && { term: 'blind time', value: ms(times.blindMs) },
     cuts > 0 && { term: cuts === 1 ? 'cut' : 'cuts', value: cuts },
+    protocolCell(recording),
   ];
   return cells.filter((cell) => cell !== false && cell !== undefined);
+}
+
+/** A WebSocket has no entry in Resource Timing: there the server's word counts. */
+function protocolCell({ protocol, server }: Recording) {
+  if (protocol) return { term: 'protocol, by Resource Timing', value: protocol };
+  if (!server?.httpVersion) return undefined;
+  const value = server.httpVersion === '2.0' ? 'h2' : `http/${server.httpVersion}`;
+  return { term: 'protocol, says the server', value };
 }
 
 function ms(value: number | undefined): string {
@@ -67,7 +76,7 @@ function ServerView({ recording }: { recording: Recording | undefined }) {
   const stop = server.clientStop;
   const left = stop && (
     <>
-      , and saw you leave by <strong>{stop.kind}</strong> after token {stop.afterToken}
+      , and saw you leave by <strong>{stopWords(stop)}</strong> after token {stop.afterToken}
     </>
   );
   return (

@@ -5,17 +5,20 @@ import {
   fetchRunState,
   fetchSaved,
   newRunId,
+  openHttp2,
   stopRun,
 } from '../../transports/control.ts';
 import { transports } from '../../transports/index.ts';
-import { fetchOrigins } from '../../transports/origins.ts';
+import { watchProtocol } from '../../transports/resource-timing.ts';
+import type { Trust } from '../../transports/trust.ts';
 import { followWire } from '../../transports/wire-feed.ts';
 import { createSelection, fromHash, type Selection } from '../inspector/selection.ts';
 import { type Capture, replay } from './capture.ts';
 import { createCommitment } from './commitment.ts';
 import type { PanelModel } from './panel-frame.tsx';
+import { findPlace } from './place.ts';
 import { finish, newRecording, type Recording, record, recordWire } from './recording.ts';
-import { progressOf, SERVER_DOWN, SERVER_DOWN_REPLAY, sentenceOf, summaryOf } from './sentences.ts';
+import { obstacleSentence, progressOf, sentenceOf, summaryOf } from './sentences.ts';
 import type { Inquiry, RunSetup } from './setup.ts';
 import { judge, type Verdict } from './verdict.ts';
 
@@ -56,6 +59,7 @@ export function createExperiment(
   const version = signal(0);
   const trouble = signal<string | undefined>(undefined);
   const status = signal('');
+  const trust = signal<Trust | undefined>(undefined);
 
   const selection = createSelection();
   const wireDone = signal(false);
@@ -93,14 +97,17 @@ export function createExperiment(
     const abort = new AbortController();
     controller = abort;
 
-    const origins = await fetchOrigins();
+    const originName = setup.value.origin ?? 'h1';
+    const place = await findPlace(originName === 'h2' ? 'connection' : undefined);
     if (abort.signal.aborted) {
       running.value = false;
       return;
     }
-    if (!origins?.h1.up) {
+    trust.value = place.trust;
+    const lab = place.obstacle ? undefined : place.origins[originName];
+    if (!lab) {
       const kept = await keepCapture();
-      trouble.value = kept ? SERVER_DOWN_REPLAY : SERVER_DOWN;
+      trouble.value = obstacleSentence(place.obstacle ?? 'tls', kept !== undefined);
       if (kept) await play(kept, abort.signal);
       batch(() => {
         running.value = false;
@@ -109,7 +116,8 @@ export function createExperiment(
       });
       return;
     }
-    labOrigin = origins.h1.origin;
+    labOrigin = lab.origin;
+    if (originName === 'h2' && setup.value.transport === 'websocket') await openHttp2(labOrigin);
 
     const current = newRecording(newRunId(), setup.value, new Date());
     startMs = performance.now();
@@ -181,6 +189,10 @@ export function createExperiment(
     wireController?.abort();
     wireController = new AbortController();
     wireDone.value = false;
+    watchProtocol(current.run, wireController.signal, (protocol) => {
+      current.protocol = protocol;
+      touch();
+    });
     void followWire(current.run, wireController.signal, (event) => {
       recordWire(current, event);
       touch();
@@ -216,6 +228,7 @@ export function createExperiment(
     recording,
     version,
     trouble,
+    trust,
     status,
     verdict,
     selection,

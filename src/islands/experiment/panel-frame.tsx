@@ -1,6 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
+import type { Trust } from '../../transports/trust.ts';
+import { type TrustNeed, TrustNotice } from '../trust/trust-notice.tsx';
 import type { Commitment } from './commitment.ts';
 import './panel.css';
 import { RichText } from './rich-text.tsx';
@@ -10,6 +12,8 @@ export interface PanelModel extends Commitment {
   readonly running: ReadonlySignal<boolean>;
   /** One sentence when something stands in the way; with `code`. */
   readonly trouble: ReadonlySignal<string | undefined>;
+  /** What this browser made of the TLS origin, where the last run leant on it. */
+  readonly trust: ReadonlySignal<Trust | undefined>;
   /** For the polite live region. */
   readonly status: ReadonlySignal<string>;
   /** Whether every byte of the latest run is here: its connections are done. */
@@ -25,6 +29,8 @@ interface PanelFrameProps {
   title: string;
   task?: string | undefined;
   family: string;
+  /** What the panel leans on where it leans on the TLS origin. */
+  need?: TrustNeed | undefined;
   /** Whether something has been shown already. */
   ran: boolean;
   stopLabel?: string;
@@ -74,6 +80,7 @@ export function PanelFrame(props: PanelFrameProps) {
         {task && <p class="task">{task}</p>}
       </header>
       {props.asked}
+      <TrustNotice need={props.need ?? 'connection'} trust={model.trust.value} />
       {model.trouble.value && (
         <p class="trouble">
           <RichText text={model.trouble.value} />

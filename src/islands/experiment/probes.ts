@@ -103,7 +103,7 @@ export const PROBES = {
   },
   /** How the learner's Stop arrived at the server. */
   'stop-arrival': {
-    outcomes: ['fin', 'rst', 'close-frame', 'stop-request', 'nothing'],
+    outcomes: ['fin', 'rst', 'rst-stream', 'close-frame', 'stop-request', 'nothing'],
     read: (run) => {
       if (!run.server || (run.ending !== 'aborted' && run.ending !== 'stopped')) return undefined;
       if (run.server.state === 'stopped') return 'stop-request';
@@ -112,6 +112,8 @@ export const PROBES = {
           return 'fin';
         case 'RST':
           return 'rst';
+        case 'RST_STREAM':
+          return 'rst-stream';
         case 'close-frame':
           return 'close-frame';
         default:

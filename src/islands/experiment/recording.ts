@@ -46,6 +46,8 @@ export interface Recording {
   failure?: string;
   /** What the server said of the run after it had ended. */
   server?: RunState;
+  /** `nextHopProtocol` of Resource Timing: `h2`, `http/1.1`. A WebSocket has none. */
+  protocol?: string;
   /** The bytes themselves, from the tap; empty until the feed brings some. */
   wire: WireStore;
   marks: WireMarks;

@@ -9,6 +9,15 @@ export const SERVER_DOWN =
 export const SERVER_DOWN_REPLAY =
   'The live server does not answer: this is a recorded run. Start the server with `npm start` for your own.';
 
+/** The same where it is the TLS origin that cannot be used; its own notice says why. */
+export const TLS_REPLAY = 'Nothing can be run over the TLS origin, so this is a recorded run.';
+
+/** What to say of an obstacle. @param kept whether a recorded run is shown instead */
+export function obstacleSentence(obstacle: 'down' | 'tls', kept: boolean): string | undefined {
+  if (obstacle === 'down') return kept ? SERVER_DOWN_REPLAY : SERVER_DOWN;
+  return kept ? TLS_REPLAY : undefined;
+}
+
 /** What a screen reader hears while the run lasts. */
 export function progressOf({ deltas }: Recording, elapsedMs: number): string {
   return `${deltas.length} pieces of text, ${Math.round(elapsedMs / 1000)} s`;

@@ -8,11 +8,14 @@ interface TabsProps<Tab extends string> {
   about: string;
   /** Whether the page's script is at work. */
   alive: boolean;
+  /** Stands between the list and the pane, and does not scroll with it. */
+  tools?: ComponentChildren;
   children: (open: Tab) => ComponentChildren;
 }
 
 /** Tabs with one pane (WAI-ARIA tabs pattern): arrow keys walk, the open one is in the tab order. */
-export function Tabs<Tab extends string>({ labels, about, alive, children }: TabsProps<Tab>) {
+export function Tabs<Tab extends string>(props: TabsProps<Tab>) {
+  const { labels, about, alive, tools, children } = props;
   const id = useId();
   const tabs = Object.keys(labels) as [Tab, ...Tab[]];
   const [open, setOpen] = useState<Tab>(tabs[0]);
@@ -46,6 +49,7 @@ export function Tabs<Tab extends string>({ labels, about, alive, children }: Tab
           </button>
         ))}
       </div>
+      {tools}
       <div
         class={`pane pane-${open}`}
         role="tabpanel"

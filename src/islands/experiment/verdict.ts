@@ -1,3 +1,5 @@
+import type { ClientStop } from '#contract/run-state.ts';
+import { errorCode } from '../../dissect/http2-names.ts';
 import { measure } from './measure.ts';
 import { PROBES } from './probes.ts';
 import { type Recording, toProbeInput } from './recording.ts';
@@ -46,12 +48,19 @@ export function weigh(
 
 /** Replaces `{firstMs}` and its like by what was measured; an en dash where nothing was. */
 export function fillIn(text: string, recording: Recording): string {
-  const measured: Record<string, number | undefined> = {
+  const measured: Record<string, number | string | undefined> = {
     ...measure(recording),
     tokens: recording.setup.tokens,
     produced: recording.server?.tokensProduced,
+    stop: recording.server?.clientStop ? stopWords(recording.server.clientStop) : undefined,
   };
   return fillWith(text, measured);
+}
+
+/** How the client left, as an engineer says it: `FIN`, `RST_STREAM CANCEL (0x8)`, `close frame 1000`. */
+export function stopWords(stop: ClientStop): string {
+  if (stop.kind === 'RST_STREAM') return `RST_STREAM ${errorCode(stop.code).name}`;
+  return stop.kind === 'close-frame' ? `close frame ${stop.code}` : stop.kind;
 }
 
 /** Replaces `{name}` by the value of that name with its unit; an en dash where there is none. */

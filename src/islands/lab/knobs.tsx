@@ -9,11 +9,13 @@ import { checkKnob, FAULTS_ALLOWED, POLL_RANGE } from './lab-state.ts';
 
 interface KnobsProps {
   model: ExperimentModel;
+  /** Whether the server has an HTTP/2 origin to offer. */
+  hasH2: boolean;
   onChange: (changes: Partial<RunSetup>) => void;
 }
 
 /** Every knob of a run. They rest while one is on its way. */
-export function Knobs({ model, onChange }: KnobsProps) {
+export function Knobs({ model, hasH2, onChange }: KnobsProps) {
   const name = useId();
   const setup = model.setup.value;
   const { transport } = setup;
@@ -60,6 +62,14 @@ export function Knobs({ model, onChange }: KnobsProps) {
             knob="pollMs"
             range={POLL_RANGE}
             {...{ setup, onChange }}
+          />
+        )}
+        {(hasH2 || setup.origin === 'h2') && (
+          <Choice
+            label="over"
+            value={setup.origin ?? 'h1'}
+            options={{ h1: 'HTTP/1.1', h2: 'HTTP/2' }}
+            onChange={(origin) => onChange({ origin })}
           />
         )}
         <FaultKnob setup={setup} onChange={onChange} />

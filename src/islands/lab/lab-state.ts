@@ -22,6 +22,7 @@ export const POLL_RANGE: NumberRange = {
 
 export const DEFAULT_STATE: RunSetup = {
   transport: 'sse',
+  origin: 'h1',
   tokens: NUMBER_PARAMETERS.tokens.fallback,
   intervalMs: 100,
   seed: NUMBER_PARAMETERS.seed.fallback,
@@ -69,6 +70,7 @@ export function readLabState(search: string): { state: RunSetup; complaints: str
   }
 
   for (const [name, words] of [
+    ['origin', ['h1', 'h2']],
     ['stop', ['abort', 'delete']],
     ['onEnd', ['close', 'wait']],
   ] as const) {
@@ -92,6 +94,7 @@ export function checkKnob(name: keyof typeof NUMBER_KNOBS, text: string): number
 export function formatLabState(state: RunSetup): string {
   const query = new URLSearchParams({ transport: state.transport });
   for (const name of [
+    'origin',
     'tokens',
     'intervalMs',
     'seed',

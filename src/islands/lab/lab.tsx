@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { TRANSPORTS } from '#contract/transports.ts';
+import { fetchOrigins } from '../../transports/origins.ts';
 import { createExperiment } from '../experiment/model.ts';
 import { Panel } from '../experiment/panel.tsx';
 import type { RunSetup } from '../experiment/setup.ts';
@@ -12,6 +13,7 @@ import { DEFAULT_STATE, formatLabState, readLabState } from './lab-state.ts';
 export function Lab({ code }: { code?: ComponentChildren }) {
   const model = useMemo(() => createExperiment(DEFAULT_STATE), []);
   const [complaints, setComplaints] = useState<string[]>([]);
+  const [hasH2, setHasH2] = useState(false);
 
   useEffect(() => {
     const readAddress = () => {
@@ -20,6 +22,7 @@ export function Lab({ code }: { code?: ComponentChildren }) {
       setComplaints(complaints);
     };
     readAddress();
+    void fetchOrigins().then((origins) => setHasH2(origins?.h2?.up === true));
     addEventListener('popstate', readAddress);
     return () => removeEventListener('popstate', readAddress);
   }, []);
@@ -43,7 +46,7 @@ export function Lab({ code }: { code?: ComponentChildren }) {
         wide
         code={<div data-shown={setup.transport}>{code}</div>}
       >
-        <Knobs model={model} onChange={change} />
+        <Knobs model={model} hasH2={hasH2} onChange={change} />
       </Panel>
     </>
   );

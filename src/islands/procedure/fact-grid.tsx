@@ -1,13 +1,18 @@
+import type { Comparison } from '../../procedures/definition.ts';
 import { Stamp } from '../experiment/stamp.tsx';
 import { formatValue } from '../experiment/verdict.ts';
+import './fact-grid.css';
 import type { ProcedureModel } from './model.ts';
+import type { ProcedureRecording } from './recording.ts';
 
 /** What the procedure states, measured by this browser. */
 export function FactGrid({ model }: { model: ProcedureModel }) {
   void model.version.value;
   const recording = model.recording.value;
-  const rows = Object.entries(model.definition.value?.facts ?? {});
-  const stated = rows.filter(([name]) => recording?.facts[name] !== undefined);
+  const { facts = {}, compare } = model.definition.value ?? {};
+  const stated = Object.entries(facts).filter(([name]) => recording?.facts[name] !== undefined);
+  const compared = new Set(compare?.rows.flatMap((row) => row.facts));
+  const single = stated.filter(([name]) => !compared.has(name));
   return (
     <section class="measurements" aria-label="Measurements">
       <h4 class="label">
@@ -16,17 +21,57 @@ export function FactGrid({ model }: { model: ProcedureModel }) {
         {recording && <Stamp replayOf={recording.replayOf} />}
       </h4>
       {recording && stated.length > 0 ? (
-        <dl>
-          {stated.map(([name, { label }]) => (
-            <div key={name}>
-              <dt>{label}</dt>
-              <dd>{formatValue(name, recording.facts[name])}</dd>
-            </div>
-          ))}
-        </dl>
+        <>
+          {compare && <ComparisonTable compare={compare} recording={recording} />}
+          {single.length > 0 && (
+            <dl>
+              {single.map(([name, { label }]) => (
+                <div key={name}>
+                  <dt>{label}</dt>
+                  <dd>{formatValue(name, recording.facts[name])}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </>
       ) : (
         <p class="pane-empty">Your own numbers appear here.</p>
       )}
     </section>
+  );
+}
+
+/** Rows come as their facts do. */
+function ComparisonTable(props: { compare: Comparison; recording: ProcedureRecording }) {
+  const { compare, recording } = props;
+  const { facts } = recording;
+  const rows = compare.rows.filter((row) => row.facts.some((name) => facts[name] !== undefined));
+  if (rows.length === 0) return null;
+  return (
+    <table class="compared">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span class="visually-hidden">What</span>
+          </th>
+          {compare.columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ label, facts: names }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            {compare.columns.map((column, i) => {
+              const name = names[i] ?? '';
+              return <td key={column}>{formatValue(name, facts[name])}</td>;
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

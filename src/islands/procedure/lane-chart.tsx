@@ -1,9 +1,19 @@
 import { useId, useLayoutEffect } from 'preact/hooks';
 import { GLYPHS } from '../../components/glyphs.ts';
-import { placeLabels, tickStepMs } from '../experiment/sequence.ts';
+import { wantsNoMotion } from '../experiment/motion.ts';
+import { type Label, placeLabels, tickStepMs } from '../experiment/sequence.ts';
 import { useWidth } from '../experiment/use-width.ts';
 import './lane-chart.css';
-import { axisSpanMs, type Bar, type Mark, standingOf, toLanePicture } from './lanes.ts';
+import {
+  axisSpanMs,
+  type Bar,
+  laneNames,
+  type Mark,
+  reachMs,
+  standingOf,
+  toLanePicture,
+  zeroOf,
+} from './lanes.ts';
 import type { ProcedureModel } from './model.ts';
 import type { LaneRecord, ProcedureRecording } from './recording.ts';
 
@@ -18,30 +28,34 @@ const PAD_RIGHT = 26;
 /** The chart scrolls in its box rather than become narrower. */
 const WIDTH_MIN = 560;
 const LABEL_CHARACTER_PX = 6.7;
+/** How far a label may stand from its mark, when others have taken its place. */
+const NUDGE_MAX_PX = 64;
 /** As many rows as an experiment has before it is run. */
 const ROWS_EMPTY = 5;
 
 /** One row per lane, time to the right on one axis: who waits, who is open, what arrives when. */
 export function LaneChart({ model }: { model: ProcedureModel }) {
   void model.version.value;
-  const recording = model.recording.value;
   const running = model.running.value;
+  const recording = running && wantsNoMotion() ? undefined : model.recording.value;
   const [box, boxWidth] = useWidth();
   const patternId = useId();
 
   const lanes = recording?.lanes ?? [];
   const nowMs = recording?.endedAtMs ?? model.elapsedMs();
-  const spanMs = axisSpanMs(recording?.endedAtMs, recording ? nowMs : 0);
+  const reachedMs = recording ? reachMs(lanes, nowMs) : 0;
+  const spanMs = axisSpanMs(recording?.endedAtMs && reachedMs, reachedMs);
   const width = Math.max(boxWidth, WIDTH_MIN);
   const pxPerMs = (width - PAD_LEFT - PAD_RIGHT) / spanMs;
   const x = (atMs: number) => PAD_LEFT + atMs * pxPerMs;
   const rowsHeight = PAD_TOP + (lanes.length || ROWS_EMPTY) * ROW_PX;
 
-  // While it lasts, the newest moment stays in sight.
-  const nowX = x(nowMs);
+  // While it lasts, the newest moment stays in sight; where every lane begins at zero, the beginning.
+  const fromZero = lanes.some((lane) => lane.fromZero);
+  const nowX = x(reachedMs);
   useLayoutEffect(() => {
     const element = box.current;
-    if (running && element && nowX > element.scrollLeft + element.clientWidth - 40) {
+    if (running && !fromZero && element && nowX > element.scrollLeft + element.clientWidth - 40) {
       element.scrollLeft = nowX - element.clientWidth + 90;
     }
   }, [running, nowX]);
@@ -59,7 +73,13 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
               data-family={lane.family}
               transform={`translate(0 ${PAD_TOP + i * ROW_PX})`}
             >
-              <LaneRow lane={lane} nowMs={nowMs} width={width} x={x} hatch={patternId} />
+              <LaneRow
+                lane={lane}
+                nowMs={nowMs}
+                width={width}
+                x={(atMs) => x(atMs - zeroOf(lane))}
+                hatch={patternId}
+              />
             </g>
           ))}
         </svg>
@@ -67,11 +87,11 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
       {lanes.length === 0 && (
         <p class="lane-empty">
           {running
-            ? 'Running. The picture is drawn as soon as there is something to show.'
+            ? 'Running. The picture is drawn when there is something to show.'
             : 'Press Run: every bar and every tick will be something your browser saw.'}
         </p>
       )}
-      <Legend id={patternId} />
+      <Legend id={patternId} fromZero={fromZero} />
     </div>
   );
 }
@@ -94,6 +114,9 @@ function LaneNames({ lanes }: { lanes: LaneRecord[] }) {
   );
 }
 
+/** A label over a mark, and what kind of mark that is. */
+type MarkLabel = Label & { of: Mark['kind'] };
+
 interface LaneRowProps {
   lane: LaneRecord;
   nowMs: number;
@@ -104,7 +127,10 @@ interface LaneRowProps {
 
 function LaneRow({ lane, nowMs, width, x, hatch }: LaneRowProps) {
   const { bars, ticksMs, marks } = toLanePicture(lane, nowMs);
-  const labels = placeLabels([labelsOf(marks, x)], width);
+  const row = inARow(labelsOf(marks, x), width);
+  // A note says what no mark can say.
+  const isNote = ({ of }: MarkLabel) => of === 'note';
+  const labels = placeLabels([row.filter(isNote), row.filter((label) => !isNote(label))], width);
   return (
     <>
       <line class="lifeline" x1={x(lane.atMs)} x2={width} y1={BAND_Y} y2={BAND_Y} />
@@ -151,11 +177,35 @@ function Band({ bar, x, fill }: { bar: Bar; x: (atMs: number) => number; fill: s
 function labelsOf(marks: Mark[], x: (atMs: number) => number) {
   return marks
     .filter(({ label }) => label)
-    .map(({ atMs, label: text }) => ({
+    .map(({ kind, atMs, label: text }) => ({
       x: x(atMs) - 2,
       width: text.length * LABEL_CHARACTER_PX + 8,
       text,
+      of: kind,
     }));
+}
+
+/**
+ * A label that has no room over its mark stands behind the one before it, or, at the
+ * right edge, before the one behind it; if that is near.
+ */
+function inARow(labels: MarkLabel[], width: number): MarkLabel[] {
+  let freeX = 0;
+  const row = labels.map((label) => {
+    const x = nudged(label.x, Math.max(label.x, freeX));
+    freeX = Math.max(freeX, x + label.width);
+    return { ...label, x };
+  });
+  let limitX = width;
+  for (const [i, label] of [...row.entries()].reverse()) {
+    label.x = nudged(labels[i]?.x ?? label.x, Math.min(label.x, limitX - label.width));
+    limitX = Math.min(limitX, label.x);
+  }
+  return row;
+}
+
+function nudged(fromX: number, toX: number): number {
+  return Math.abs(toX - fromX) <= NUDGE_MAX_PX ? toX : fromX;
 }
 
 function tickPath(x: number): string {
@@ -238,7 +288,7 @@ const LEGEND = [
   ['failed', 'failed'],
 ] as const;
 
-function Legend({ id }: { id: string }) {
+function Legend({ id, fromZero }: { id: string; fromZero: boolean }) {
   return (
     <ul class="lane-legend" aria-label="How to read the chart">
       {LEGEND.map(([kind, words]) => (
@@ -250,6 +300,7 @@ function Legend({ id }: { id: string }) {
           {words}
         </li>
       ))}
+      {fromZero && <li>each lane counts from its own beginning</li>}
     </ul>
   );
 }
@@ -264,6 +315,7 @@ function Sample({ kind, hatch }: { kind: (typeof LEGEND)[number][0]; hatch: stri
 
 function inWords(recording: ProcedureRecording | undefined): string {
   if (!recording) return 'Nothing has been run yet.';
-  const lanes = recording.lanes.map((lane) => `${lane.label}: ${standingOf(lane)}`);
+  const names = laneNames(recording.lanes);
+  const lanes = recording.lanes.map((lane, i) => `${names[i]}: ${standingOf(lane)}`);
   return `${lanes.join('; ')}. The table below has every event.`;
 }

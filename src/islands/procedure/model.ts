@@ -3,17 +3,20 @@ import type { Origins } from '#contract/origins.ts';
 import type { Definition } from '../../procedures/definition.ts';
 import type { ProcedureName } from '../../procedures/index.ts';
 import type { OptionValues } from '../../procedures/options.ts';
-import { canReach, fetchSaved } from '../../transports/control.ts';
-import { fetchOrigins } from '../../transports/origins.ts';
+import { fetchSaved } from '../../transports/control.ts';
 import { loadProcedure } from '../../transports/procedures/index.ts';
 import type { ProcedureSlice } from '../../transports/procedures/procedure.ts';
 import { runProcedure } from '../../transports/procedures/run-procedure.ts';
+import type { Trust } from '../../transports/trust.ts';
 import { createCommitment } from '../experiment/commitment.ts';
+import { wantsNoMotion } from '../experiment/motion.ts';
 import type { PanelModel } from '../experiment/panel-frame.tsx';
-import { SERVER_DOWN, SERVER_DOWN_REPLAY, sentenceOf } from '../experiment/sentences.ts';
+import { findPlace } from '../experiment/place.ts';
+import { obstacleSentence, sentenceOf } from '../experiment/sentences.ts';
 import type { Question } from '../experiment/setup.ts';
 import type { Verdict } from '../experiment/verdict.ts';
 import { createSelection, type Selection } from '../inspector/selection.ts';
+import type { TrustNeed } from '../trust/trust-notice.tsx';
 import { type ProcedureCapture, replayProcedure, toReplay } from './capture.ts';
 import {
   endRecording,
@@ -22,7 +25,7 @@ import {
   type TappedRun,
   takeEvent,
 } from './recording.ts';
-import { NO_H2, NO_H2_REPLAY, progressOf, summaryOf } from './sentences.ts';
+import { progressOf, summaryOf } from './sentences.ts';
 import { judgeProcedure } from './verdict.ts';
 
 /** A screen reader hears at most one summary in this time. */
@@ -34,8 +37,8 @@ const GROW_EVERY_MS = 100;
 export interface ProcedureSetup {
   procedure: ProcedureName;
   options: OptionValues;
-  /** The experiment cannot do without the HTTP/2 origin. */
-  needsH2: boolean;
+  /** What it leans on where it cannot do without the TLS origin. */
+  need?: TrustNeed | undefined;
 }
 
 export interface ProcedureModel extends PanelModel {
@@ -46,8 +49,6 @@ export interface ProcedureModel extends PanelModel {
   readonly verdict: ReadonlySignal<Verdict | undefined>;
   /** Known as soon as the script is here. */
   readonly definition: ReadonlySignal<Definition | undefined>;
-  /** The HTTP/2 origin is up, and this browser does not trust it. */
-  readonly untrusted: ReadonlySignal<boolean>;
   /** The run whose bytes are shown. */
   readonly inspected: ReadonlySignal<TappedRun | undefined>;
   /** The span that is lit in every view. */
@@ -68,7 +69,7 @@ export function createProcedure(
   const recording = signal<ProcedureRecording | undefined>(undefined);
   const version = signal(0);
   const trouble = signal<string | undefined>(undefined);
-  const untrusted = signal(false);
+  const trust = signal<Trust | undefined>(undefined);
   const status = signal('');
   const wireDone = signal(false);
   const definition = signal<Definition | undefined>(undefined);
@@ -85,9 +86,8 @@ export function createProcedure(
 
   const elapsedMs = () => performance.now() - startMs;
 
-  /** Motion that nobody wants is left out: then the picture is drawn when it is finished. */
   function touch(): void {
-    if (running.value && matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    if (running.value && wantsNoMotion()) return;
     frame ||= requestAnimationFrame(() => {
       frame = 0;
       version.value += 1;
@@ -121,7 +121,7 @@ export function createProcedure(
     batch(() => {
       running.value = true;
       trouble.value = undefined;
-      untrusted.value = false;
+      trust.value = undefined;
       wireDone.value = false;
     });
     const growing = setInterval(() => {
@@ -130,11 +130,11 @@ export function createProcedure(
     }, GROW_EVERY_MS);
     try {
       await keep();
-      const origins = await fetchOrigins();
-      const obstacle = await obstacleOf(origins);
+      const place = await findPlace(setup.need);
       if (abort.signal.aborted) return;
-      if (origins && obstacle === undefined) await runLive(origins, abort.signal);
-      else await runRecorded(obstacle ?? 'down', abort.signal);
+      trust.value = place.trust;
+      if (place.obstacle) await runRecorded(place.obstacle, abort.signal);
+      else await runLive(place.origins, abort.signal);
     } catch (error) {
       trouble.value = sentenceOf(error);
     } finally {
@@ -145,13 +145,6 @@ export function createProcedure(
         status.value = trouble.value ?? (recording.value ? summaryOf(recording.value) : '');
       });
     }
-  }
-
-  async function obstacleOf(origins: Origins | undefined) {
-    if (!origins?.h1.up) return 'down' as const;
-    if (!setup.needsH2) return undefined;
-    if (!origins.h2?.up) return 'no-h2' as const;
-    return (await canReach(origins.h2.origin)) ? undefined : ('untrusted' as const);
   }
 
   async function runLive(origins: Origins, signal: AbortSignal): Promise<void> {
@@ -179,13 +172,8 @@ export function createProcedure(
   }
 
   /** Shows a recorded run in place of a live one, stamped as such. */
-  async function runRecorded(
-    why: 'down' | 'no-h2' | 'untrusted',
-    signal: AbortSignal,
-  ): Promise<void> {
-    if (why === 'untrusted') untrusted.value = true;
-    else if (why === 'no-h2') trouble.value = capture ? NO_H2_REPLAY : NO_H2;
-    else trouble.value = capture ? SERVER_DOWN_REPLAY : SERVER_DOWN;
+  async function runRecorded(obstacle: 'down' | 'tls', signal: AbortSignal): Promise<void> {
+    trouble.value = obstacleSentence(obstacle, capture !== undefined);
     if (!capture) return;
     const current = toReplay(capture);
     begin(current);
@@ -217,7 +205,7 @@ export function createProcedure(
     recording,
     version,
     trouble,
-    untrusted,
+    trust,
     status,
     verdict,
     wireDone,

@@ -33,6 +33,7 @@ function Chosen({ setup, code }: { setup: ProcedureSetup; code: ComponentChildre
     <ProcedurePanel
       model={model}
       title={[setup.procedure, ...options].join(', ')}
+      need={setup.need}
       family={definitionOf(setup.procedure).family}
       code={<div data-shown={setup.procedure}>{code}</div>}
     />
@@ -56,7 +57,8 @@ export function readAddress(search: string): { setup: ProcedureSetup; complaints
   const read = readOptions(definitionOf(procedure).options, Object.fromEntries(given));
   complaints.push(...read.complaints.map((text) => `The procedure ${procedure} ${text}.`));
   const needsH2 = needs === 'h2' || read.values.origin === 'h2';
-  return { setup: { procedure, options: read.values, needsH2 }, complaints };
+  const need = needsH2 ? ('connection' as const) : undefined;
+  return { setup: { procedure, options: read.values, need }, complaints };
 }
 
 function toValue(text: string): string | number {

@@ -1,13 +1,12 @@
-import { computed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { PanelFrame } from '../experiment/panel-frame.tsx';
 import { Prediction } from '../experiment/prediction.tsx';
 import type { Question } from '../experiment/setup.ts';
 import { Tabs } from '../experiment/tab-list.tsx';
-import { UntrustedNote } from '../experiment/untrusted-note.tsx';
 import { VerdictBar } from '../experiment/verdict-bar.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
+import type { TrustNeed } from '../trust/trust-notice.tsx';
 import { FactGrid } from './fact-grid.tsx';
 import { LaneChart } from './lane-chart.tsx';
 import { LaneTable } from './lane-table.tsx';
@@ -29,13 +28,23 @@ interface ProcedureProps {
 /** An experiment of a lesson that takes several connections. */
 export function Procedure({ setup, question, captureUrl, ...rest }: ProcedureProps) {
   const model = useMemo(() => createProcedure(setup, question, captureUrl), []);
-  return <ProcedurePanel model={model} title={question.question} question={question} {...rest} />;
+  const { need } = setup;
+  return (
+    <ProcedurePanel
+      model={model}
+      title={question.question}
+      question={question}
+      need={need}
+      {...rest}
+    />
+  );
 }
 
 interface ProcedurePanelProps {
   model: ProcedureModel;
   title: string;
   question?: Question;
+  need?: TrustNeed | undefined;
   family: string;
   trustFacts?: string | undefined;
   code?: ComponentChildren;
@@ -45,7 +54,7 @@ const TAB_LABELS = { wire: 'On the wire', hex: 'Hex', code: 'Code' };
 
 /** The panel with a lane for each connection. */
 export function ProcedurePanel(props: ProcedurePanelProps) {
-  const { model, title, question, family, trustFacts, code } = props;
+  const { model, title, question, need, family, trustFacts, code } = props;
   const ran = model.recording.value !== undefined;
   return (
     <PanelFrame
@@ -53,14 +62,19 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
       title={title}
       task={question?.task}
       family={family}
+      need={need}
       ran={ran}
       asked={question && <Prediction model={model} committed={ran} question={question} />}
     >
-      {model.untrusted.value && <UntrustedNote />}
       {trustFacts && <p class="trust-facts">{trustFacts}</p>}
       <LaneChart model={model} />
       <div class="panel-lower">
-        <Tabs labels={TAB_LABELS} about="What crossed the wire" alive={model.alive.value}>
+        <Tabs
+          labels={TAB_LABELS}
+          about="What crossed the wire"
+          alive={model.alive.value}
+          tools={<RunChoice model={model} />}
+        >
           {(open) => (
             <>
               {open !== 'code' && <Bytes model={model} view={open} />}
@@ -76,33 +90,31 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
   );
 }
 
+/** Which run's bytes are shown, where there are several. */
+function RunChoice({ model }: { model: ProcedureModel }) {
+  void model.version.value;
+  const runs = model.recording.value?.runs ?? [];
+  if (runs.length < 2) return null;
+  return (
+    <label class="bytes-of">
+      Bytes of{' '}
+      <select
+        value={model.inspected.value?.run}
+        onChange={(event) => model.inspect(event.currentTarget.value)}
+      >
+        {runs.map(({ run, label }) => (
+          <option key={run} value={run}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 /** The bytes of one run at a time. */
 function Bytes({ model, view }: { model: ProcedureModel; view: 'wire' | 'hex' }) {
-  const { version, running, selection } = model;
-  const inspected = model.inspected.value;
-  const runs = model.recording.value?.runs ?? [];
-  const shown = useMemo(
-    () => ({ version, running, selection, recording: computed(() => model.inspected.value) }),
-    [model],
-  );
-  return (
-    <>
-      {runs.length > 1 && (
-        <label class="bytes-of">
-          Bytes of{' '}
-          <select
-            value={inspected?.run}
-            onChange={(event) => model.inspect(event.currentTarget.value)}
-          >
-            {runs.map(({ run, label }) => (
-              <option key={run} value={run}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      <Inspector key={inspected?.run} model={shown} view={view} />
-    </>
-  );
+  const { version, running, selection, inspected } = model;
+  const shown = useMemo(() => ({ version, running, selection, recording: inspected }), [model]);
+  return <Inspector key={inspected.value?.run} model={shown} view={view} />;
 }

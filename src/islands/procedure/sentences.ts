@@ -1,13 +1,5 @@
 import type { ProcedureRecording } from './recording.ts';
 
-/** Why nothing can be run. */
-export const NO_H2 =
-  'The server runs without its HTTP/2 origin, so there is nothing to run. Its own words in the terminal say why.';
-
-/** Why what is shown is not the learner's own. */
-export const NO_H2_REPLAY =
-  'The server runs without its HTTP/2 origin: this is a recorded run. Its own words in the terminal say why.';
-
 /** What a screen reader hears while the procedure lasts. */
 export function progressOf(recording: ProcedureRecording, elapsedMs: number): string {
   return `${amountOf(recording)}, ${Math.round(elapsedMs / 1000)} s`;

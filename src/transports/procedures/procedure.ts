@@ -1,13 +1,17 @@
 import type { TransportFamily } from '#contract/transports.ts';
+import type { WireRecord } from '#contract/wire-record.ts';
 import type { Definition, Fact, FactsOf, OptionsOf } from '../../procedures/definition.ts';
 import type { ResourceReading } from '../resource-timing.ts';
 import type { WireFeedEvent } from '../wire-feed.ts';
-import type { Tapped } from './run-feeds.ts';
+import type { IsWhole, Tapped } from './run-feeds.ts';
 
 /** Which hue and glyph a lane wears. */
 export type LaneFamily = TransportFamily | 'push';
 
 export type OriginName = 'h1' | 'h2';
+
+/** `h2-connect-off`: the TLS origin by a name under which it does without extended CONNECT (RFC 8441). */
+export type PlaceName = OriginName | 'h2-connect-off';
 
 /**
  * What happened on a lane, in the order it happened, told at the moment it did.
@@ -36,6 +40,11 @@ export interface Lane {
   ended(what?: string): void;
   failed(what: string): void;
   closed(what: string): void;
+  /**
+   * The same lane, for what is learnt later: what is told through it happened `ms`
+   * ago, and stands there.
+   */
+  ago(ms: number): Lane;
 }
 
 export interface LaneSetup {
@@ -45,6 +54,8 @@ export interface LaneSetup {
   run?: string;
   /** How often data is expected, in ms: a silence of three times as long is shaded. */
   everyMs?: number;
+  /** The lane is drawn from its own beginning, beside others that began at another time. */
+  fromZero?: true;
 }
 
 /** What a procedure works with. Whatever it opens here is closed when it ends, however it ends. */
@@ -56,11 +67,19 @@ export interface ProcedureLab<D extends Definition = Definition> {
    * Address of a lab origin, for example `http://localhost:4322`.
    * @throws TransportError `unreachable` where that origin is not there
    */
-  origin(name: OriginName): string;
+  origin(name: PlaceName): string;
   /** A run id whose bytes are followed for the inspector under `label`. */
   newRun(label: string): string;
   /** What the tap has seen of a run so far: connections, and HTTP/2 streams on them. */
   tapped(run: string): Tapped;
+  /**
+   * Everything that crossed the wire for a run, in its order, once nothing more comes.
+   * To be called when its requests are over. It takes some hundred ms and holds up
+   * nothing else, so wait for it at the end.
+   *
+   * @param isWhole whether everything is there that must be; it is waited for some seconds
+   */
+  records(run: string, isWhole?: IsWhole): Promise<readonly WireRecord[]>;
   lane(label: string, setup: LaneSetup): Lane;
   /** States what the verdict and the measurements rest on. The last statement counts. */
   fact<Name extends keyof D['facts'] & string>(
@@ -71,8 +90,13 @@ export interface ProcedureLab<D extends Definition = Definition> {
   eventSource(url: string): EventSource;
   webSocket(url: string): WebSocket;
   xhr(): XMLHttpRequest;
-  /** A hidden document of this site, in the page until it is removed. */
-  frame(path: string): HTMLIFrameElement;
+  /** A hidden document of this site or of a lab origin, in the page until it is removed. */
+  frame(url: string): HTMLIFrameElement;
+  /**
+   * A window of its own, empty, to be navigated by its `location`; null where the
+   * browser blocks it. It is allowed for some seconds after the click on Run, and once.
+   */
+  popup(): Window | null;
   /** Resource Timing of a request that is over; undefined where the browser has no entry in time. */
   resource(url: string): Promise<ResourceReading | undefined>;
   sleep(ms: number): Promise<void>;
@@ -94,6 +118,7 @@ export interface ProcedureSlice<D extends Definition = Definition> {
 export type ProcedureEvent =
   | { type: 'run'; run: string; label: string }
   | ({ type: 'lane'; lane: number; label: string } & LaneSetup)
-  | { type: 'lane-event'; lane: number; event: LaneEvent }
+  /** `agoMs`: how long before it was told it happened. */
+  | { type: 'lane-event'; lane: number; event: LaneEvent; agoMs?: number }
   | { type: 'fact'; name: string; value: Fact }
   | { type: 'wire'; run: string; event: WireFeedEvent };

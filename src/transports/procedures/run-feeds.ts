@@ -1,3 +1,4 @@
+import type { WireRecord } from '#contract/wire-record.ts';
 import { followWire, type WireFeedEvent } from '../wire-feed.ts';
 
 /**
@@ -6,8 +7,10 @@ import { followWire, type WireFeedEvent } from '../wire-feed.ts';
  * kept by the server, so a feed that is opened later has missed nothing.
  */
 const FEEDS_MAX = 3;
-/** A feed that has brought nothing for this long after the end has brought everything, in ms. */
+/** A feed that has brought nothing for this long after its requests were over has brought everything, in ms. */
 const QUIET_MS = 600;
+/** How long a feed may be silent that has not brought yet what its run must have, in ms. */
+const MISSING_MAX_MS = 5_000;
 
 /** What the tap has seen of a run so far. */
 export interface Tapped {
@@ -21,19 +24,35 @@ export interface Tapped {
 export interface RunFeeds {
   follow(run: string): void;
   tapped(run: string): Tapped;
+  /**
+   * Everything that crossed the wire for a run, in its order, once nothing more comes;
+   * its feed ends and makes room for another. To be called when its requests are over.
+   *
+   * @param isWhole whether everything is there that must be: a busy machine may bring it late
+   */
+  records(run: string, isWhole?: IsWhole): Promise<readonly WireRecord[]>;
   /** Resolves when every run's bytes are here. To be called when nothing is opened any more. */
   settle(): Promise<void>;
   stop(): void;
 }
 
+export type IsWhole = (records: readonly WireRecord[]) => boolean;
+
 interface Feed {
   run: string;
   controller: AbortController;
   lastAtMs: number;
+  lastSeq: number;
   connections: Set<number>;
   open: Set<number>;
   openMost: number;
   streams: Set<string>;
+  records: WireRecord[];
+  /** When its requests were over; undefined as long as they last. */
+  overAtMs: number | undefined;
+  isWhole: IsWhole;
+  done: Promise<void>;
+  leave(): void;
 }
 
 /**
@@ -45,26 +64,56 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
   const waiting: Feed[] = [];
   const open = new Set<Feed>();
   let quietTimer: ReturnType<typeof setInterval> | undefined;
-  let onDone: (() => void) | undefined;
+  let isStopped = false;
 
   function openNext() {
     while (open.size < FEEDS_MAX) {
       const feed = waiting.shift();
       if (!feed) break;
+      if (isStopped) {
+        feed.leave();
+        continue;
+      }
       open.add(feed);
       feed.lastAtMs = performance.now();
       const { signal } = feed.controller;
       void followWire(feed.run, signal, (event) => take(feed, event), site).then(() => {
         open.delete(feed);
+        feed.leave();
         openNext();
       });
     }
-    if (open.size === 0) onDone?.();
+  }
+
+  /** A run whose client may still come back keeps its feed open for minutes: silence ends it. */
+  function endWhenQuiet(feed: Feed): Promise<void> {
+    feed.overAtMs ??= performance.now();
+    quietTimer ??= setInterval(() => {
+      const now = performance.now();
+      for (const { lastAtMs, overAtMs, controller, isWhole, records } of open) {
+        if (overAtMs === undefined) continue;
+        const silenceMaxMs = isWhole(records) ? QUIET_MS : MISSING_MAX_MS;
+        if (now - Math.max(lastAtMs, overAtMs) > silenceMaxMs) controller.abort();
+      }
+    }, QUIET_MS / 4);
+    return feed.done;
+  }
+
+  /** What it brought before is told once only. */
+  function openAgain(feed: Feed): Feed {
+    const { promise: done, resolve: leave } = Promise.withResolvers<void>();
+    Object.assign(feed, { controller: new AbortController(), done, leave });
+    waiting.push(feed);
+    openNext();
+    return feed;
   }
 
   function take(feed: Feed, event: WireFeedEvent) {
     feed.lastAtMs = performance.now();
+    if (event.seq <= feed.lastSeq) return;
+    feed.lastSeq = event.seq;
     if (event.type === 'record') {
+      feed.records.push(event);
       feed.connections.add(event.connectionId);
       feed.open.add(event.connectionId);
       feed.openMost = Math.max(feed.openMost, feed.open.size);
@@ -76,21 +125,29 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
   }
 
   function stop() {
+    isStopped = true;
     clearInterval(quietTimer);
-    waiting.length = 0;
+    for (const feed of waiting.splice(0)) feed.leave();
     for (const feed of open) feed.controller.abort();
   }
 
   return {
     follow(run) {
+      const { promise: done, resolve: leave } = Promise.withResolvers<void>();
       const feed: Feed = {
         run,
         controller: new AbortController(),
         lastAtMs: 0,
+        lastSeq: 0,
         connections: new Set(),
         open: new Set(),
         openMost: 0,
         streams: new Set(),
+        records: [],
+        overAtMs: undefined,
+        isWhole: () => true,
+        done,
+        leave,
       };
       feeds.set(run, feed);
       waiting.push(feed);
@@ -104,19 +161,17 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
         streams: feed?.streams.size ?? 0,
       };
     },
+    async records(run, isWhole = () => true) {
+      const feed = feeds.get(run);
+      if (!feed) return [];
+      feed.isWhole = isWhole;
+      await endWhenQuiet(feed);
+      // The server ends the feed of a run that rests; a late request has gone on with it since.
+      if (!isWhole(feed.records)) await endWhenQuiet(openAgain(feed));
+      return feed.records;
+    },
     async settle() {
-      // A run whose client may still come back keeps its feed open for minutes: silence ends it.
-      const settledAtMs = performance.now();
-      quietTimer = setInterval(() => {
-        const now = performance.now();
-        for (const feed of open) {
-          if (now - Math.max(feed.lastAtMs, settledAtMs) > QUIET_MS) feed.controller.abort();
-        }
-      }, QUIET_MS / 4);
-      await new Promise<void>((resolve) => {
-        onDone = resolve;
-        openNext();
-      });
+      await Promise.all([...feeds.values()].map(endWhenQuiet));
       clearInterval(quietTimer);
     },
     stop,

@@ -10,6 +10,7 @@ import type {
   Lane,
   LaneEvent,
   LaneSetup,
+  PlaceName,
   ProcedureEvent,
   ProcedureLab,
   ProcedureSlice,
@@ -63,12 +64,7 @@ export function runProcedure(
     ...opening(either),
     options,
     signal: either,
-    origin(name) {
-      const place = origins[name];
-      if (place?.up) return place.origin;
-      const sentence = 'The HTTP/2 origin is not there: the server runs without TLS.';
-      throw new TransportError('unreachable', sentence);
-    },
+    origin: (name) => originOf(origins, name),
     newRun(label) {
       const id = newRunId();
       tell({ type: 'run', run: id, label });
@@ -76,6 +72,7 @@ export function runProcedure(
       return id;
     },
     tapped: feeds.tapped,
+    records: feeds.records,
     lane(label, setup) {
       const made = makeLane(lanes.length, label, setup, tell);
       lanes.push(made);
@@ -112,6 +109,19 @@ export function runProcedure(
   return { ended, wireDone: ended.then(settle, settle), dispose: feeds.stop };
 }
 
+function originOf({ h1, h2 }: Origins, name: PlaceName): string {
+  if (name === 'h1') return h1.origin;
+  if (!h2?.up) {
+    const sentence = 'The HTTP/2 origin is not there: the server runs without TLS.';
+    throw new TransportError('unreachable', sentence);
+  }
+  if (name === 'h2') return h2.origin;
+  if (h2.connectOff) return h2.connectOff;
+  const sentence =
+    'A second name of the TLS origin is there only where the site is opened as localhost.';
+  throw new TransportError('unreachable', sentence);
+}
+
 /** A tenth of a millisecond is what a browser's clock is good for. */
 function round(value: Fact): Fact {
   return typeof value === 'number' ? Math.round(value * 10) / 10 : value;
@@ -125,25 +135,28 @@ function makeLane(
 ) {
   let isOpen = false;
   tell({ type: 'lane', lane: number, label, ...setup });
-  function say(event: LaneEvent) {
-    if (event.type === 'asked') isOpen = true;
-    if (event.type === 'ended' || event.type === 'failed' || event.type === 'closed')
-      isOpen = false;
-    tell({ type: 'lane-event', lane: number, event });
+  function laneAgo(agoMs: number): Lane {
+    function say(event: LaneEvent) {
+      if (event.type === 'asked') isOpen = true;
+      if (event.type === 'ended' || event.type === 'failed' || event.type === 'closed')
+        isOpen = false;
+      tell({ type: 'lane-event', lane: number, event, ...(agoMs > 0 && { agoMs }) });
+    }
+    return {
+      asked: (what) => say({ type: 'asked', what }),
+      answered: (what) => say({ type: 'answered', what }),
+      data: (sizeBytes, what) =>
+        say({
+          type: 'data',
+          ...(sizeBytes !== undefined && { sizeBytes }),
+          ...(what !== undefined && { what }),
+        }),
+      note: (what) => say({ type: 'note', what }),
+      ended: (what = 'end') => say({ type: 'ended', what }),
+      failed: (what) => say({ type: 'failed', what }),
+      closed: (what) => say({ type: 'closed', what }),
+      ago: laneAgo,
+    };
   }
-  const lane: Lane = {
-    asked: (what) => say({ type: 'asked', what }),
-    answered: (what) => say({ type: 'answered', what }),
-    data: (sizeBytes, what) =>
-      say({
-        type: 'data',
-        ...(sizeBytes !== undefined && { sizeBytes }),
-        ...(what !== undefined && { what }),
-      }),
-    note: (what) => say({ type: 'note', what }),
-    ended: (what = 'end') => say({ type: 'ended', what }),
-    failed: (what) => say({ type: 'failed', what }),
-    closed: (what) => say({ type: 'closed', what }),
-  };
-  return { lane, isOpen: () => isOpen };
+  return { lane: laneAgo(0), isOpen: () => isOpen };
 }
