@@ -106,8 +106,9 @@ function LaneNames({ lanes }: { lanes: LaneRecord[] }) {
           data-family={family}
           style={{ top: `${PAD_TOP + i * ROW_PX + BAND_Y}px` }}
         >
-          <i>{GLYPHS[family]}</i> {label}
-          {hasH2 && <small> {ORIGIN_WORDS[origin]}</small>}
+          <i>{GLYPHS[family]}</i>
+          <b>{label}</b>
+          {hasH2 && <small>{ORIGIN_WORDS[origin]}</small>}
         </span>
       ))}
     </div>

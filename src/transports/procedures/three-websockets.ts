@@ -50,8 +50,8 @@ const run: Procedure<typeof threeWebSockets> = async (lab) => {
  */
 async function openAll(lab: Lab, name: PlaceName, setting: 'on' | 'off') {
   const origin = lab.origin(name);
-  const before = lab.newRun(`the fetch before, setting ${setting}`);
   const runId = lab.newRun(`sockets and fetch, setting ${setting}`);
+  const before = lab.newRun(`the fetch before, setting ${setting}`);
   const fetchLane = lab.lane('fetch', { family: 'fetch', origin: name, run: runId });
   await fetchOnce(lab, origin, before, fetchLane);
   const sockets: WebSocket[] = [];
