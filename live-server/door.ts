@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from './config.ts';
+import { serverNameOf } from './messages.ts';
 import type { Places } from './places.ts';
 import { overLimit, ProblemError, quote } from './problems.ts';
 
@@ -45,6 +46,8 @@ function checkHost(incoming: IncomingMessage, places: Places): void {
     throw new ProblemError(400, detail, { parameter: 'Host' });
   }
   if (!places.isOurs(host)) throw misdirected(host);
+  const serverName = serverNameOf(incoming);
+  if (!places.mayShare(serverName, host)) throw notShared(host, serverName ?? '');
 }
 
 /** A path, or a whole URL of ours: in that form it overrules Host (RFC 9112 §3.2.2). */
@@ -55,6 +58,12 @@ function checkTarget(target: string, places: Places): void {
   }
   const authority = target.split('/')[2] ?? '';
   if (!places.isOurs(authority)) throw misdirected(authority);
+}
+
+/** A browser asks again on a connection of its own (RFC 9110 §15.5.20). */
+function notShared(host: string, serverName: string): ProblemError {
+  const detail = `The connection was opened for ${quote(serverName)} and does not serve ${quote(host)}, whose settings differ; open another.`;
+  return new ProblemError(421, detail, { parameter: 'Host', found: host });
 }
 
 function misdirected(host: string): ProblemError {

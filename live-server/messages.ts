@@ -71,11 +71,26 @@ export function asHttp1(
   return [incoming as unknown as IncomingMessage, outgoing as unknown as ServerResponse];
 }
 
-const sockets = new WeakMap<ServerHttp2Session, Socket>();
+/** What an HTTP/2 session does not tell: the socket it speaks through, and the name it was opened by. */
+interface Line {
+  readonly socket: Socket;
+  /** By SNI; undefined where the client named none, as for an address. */
+  readonly serverName: string | undefined;
+}
 
-/** Remembers which socket an HTTP/2 session speaks through: its own proxy forbids most of one. */
-export function tieSession(session: ServerHttp2Session, socket: Socket): void {
-  sockets.set(session, socket);
+const lines = new WeakMap<ServerHttp2Session, Line>();
+
+/** Remembers what a session came in on: its own proxy of the socket forbids most of one. */
+export function tieSession(session: ServerHttp2Session, line: Line): void {
+  lines.set(session, line);
+}
+
+/**
+ * The name that the connection of an HTTP/2 request was opened by (SNI, RFC 6066 §3);
+ * undefined where there is none, and over HTTP/1.1, where names share no connection.
+ */
+export function serverNameOf(incoming: IncomingMessage): string | undefined {
+  return lineOf(incoming)?.serverName;
 }
 
 /**
@@ -83,6 +98,10 @@ export function tieSession(session: ServerHttp2Session, socket: Socket): void {
  * stream is open; a closed one has forgotten its session.
  */
 export function socketOf(incoming: IncomingMessage): Socket {
+  return lineOf(incoming)?.socket ?? incoming.socket;
+}
+
+function lineOf(incoming: IncomingMessage): Line | undefined {
   const session = streamOf(incoming)?.session as ServerHttp2Session | undefined;
-  return (session && sockets.get(session)) ?? incoming.socket;
+  return session && lines.get(session);
 }

@@ -31,6 +31,18 @@ export class Places {
     return name !== undefined && this.#names.has(name);
   }
 
+  /**
+   * Whether a connection that was opened by one name may serve the other. A browser
+   * shares a connection among names that have one address and one certificate (RFC 9113
+   * §9.1.1); without this, the name that leaves a setting out would be served with it.
+   *
+   * @param serverName by SNI; undefined where nobody said one
+   */
+  mayShare(serverName: string | undefined, authority: string): boolean {
+    if (serverName === undefined) return true;
+    return (serverName === CONNECT_OFF_NAME) === (hostName(authority) === CONNECT_OFF_NAME);
+  }
+
   isSiteOrigin(origin: string): boolean {
     if (this.#siteOrigins.has(origin)) return true;
     const match = /^http:\/\/(.+):(\d+)$/.exec(origin);

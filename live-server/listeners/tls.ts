@@ -69,8 +69,9 @@ export async function openTls(
         const speaksHttp2 = alpnProtocol === 'h2';
         const tap = speaksHttp2 ? handlers.tapFrames : handlers.tap;
         const line = tap?.(socket) ?? socket;
-        if (speaksHttp2) serveHttp2(http2[servername === CONNECT_OFF_NAME ? 'off' : 'on'], line);
-        else serve(line);
+        const serverName = servername || undefined;
+        if (!speaksHttp2) serve(line);
+        else serveHttp2(http2[serverName === CONNECT_OFF_NAME ? 'off' : 'on'], line, serverName);
         watchClientStop(line);
       },
       'secureConnection',
@@ -154,7 +155,7 @@ function http2Server(
   return server;
 }
 
-function serveHttp2(server: Http2Server, line: Socket): void {
-  server.once('session', (session) => tieSession(session, line));
-  server.emit('connection', line);
+function serveHttp2(server: Http2Server, socket: Socket, serverName: string | undefined): void {
+  server.once('session', (session) => tieSession(session, { socket, serverName }));
+  server.emit('connection', socket);
 }

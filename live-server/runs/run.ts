@@ -29,6 +29,8 @@ export class Run {
   requests = 0;
   /** How the last request was spoken. */
   httpVersion: HttpVersion = '1.1';
+  /** What Node said of the last answer when it closed; see RunState. */
+  writableFinished: boolean | null = null;
   tokensProduced = 0;
   /** The last token that was handed out, 1-based; 0 before the first. */
   lastToken = 0;
@@ -137,6 +139,7 @@ export class Run {
       ageMs: round(this.#clock.now() - this.beganAtMs),
       lastTokenAtMs: this.lastToken === 0 ? null : round(this.#lastTokenAtMs - this.beganAtMs),
       clientStop: this.#clientStop,
+      writableFinished: this.writableFinished,
     };
   }
 

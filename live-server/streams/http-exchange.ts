@@ -38,6 +38,10 @@ export abstract class HttpExchange implements Carrier {
     this.incoming.resume();
     if (this.headOnly) return;
     run.attach(this);
+    // Whoever ended the exchange, and whether or not somebody has said so by now.
+    this.outgoing.once('close', () => {
+      run.writableFinished = this.outgoing.writableFinished;
+    });
     this.outgoing.once('close', this.#onClose);
     // A pipelined answer waits for its turn without a socket, and then has no 'close' of its own.
     this.#socket.once('close', this.#onClose);

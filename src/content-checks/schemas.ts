@@ -166,6 +166,9 @@ const procedureExperiment = z
         );
       }
     }
+    if (definition.needs !== undefined && needs !== definition.needs) {
+      complaints.push(`the procedure "${name}" goes to the HTTP/2 origin: say needs: h2`);
+    }
     if (needsTrust !== (trustFacts !== undefined)) {
       complaints.push('needsTrust: true and trustFacts, which says what needs it, belong together');
     }

@@ -42,4 +42,10 @@ export interface RunState {
   /** When the last token was produced, in ms since the run began; null before the first. */
   lastTokenAtMs: number | null;
   clientStop: ClientStop | null;
+  /**
+   * What Node's `response.writableFinished` said when the run's last HTTP exchange
+   * closed: whether everything was handed over, or so one would think. Null while none
+   * has closed, and for a WebSocket.
+   */
+  writableFinished: boolean | null;
 }

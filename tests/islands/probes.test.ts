@@ -27,6 +27,7 @@ const server = {
   httpVersion: '1.1',
   ageMs: 500,
   lastTokenAtMs: 400,
+  writableFinished: null,
 } as const;
 
 describe('the probe resume', () => {

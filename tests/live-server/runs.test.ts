@@ -36,6 +36,7 @@ describe('a client that goes away', () => {
         expect(state).toMatchObject({
           state: 'aborted',
           clientStop: { kind, afterToken: state.tokensProduced },
+          writableFinished: false,
         });
         expect(state.tokensProduced - tokensProduced).toBeLessThanOrEqual(1);
         expect(server.counts().carriers).toBe(0);
@@ -54,6 +55,7 @@ describe('a client that goes away', () => {
     expect(state).toMatchObject({
       state: 'aborted',
       clientStop: { kind: 'close-frame', code: 4001, afterToken: state.tokensProduced },
+      writableFinished: null,
     });
   });
 
@@ -163,6 +165,7 @@ describe('GET /live/runs/:run', () => {
       ageMs: expect.any(Number),
       lastTokenAtMs: expect.any(Number),
       clientStop: null,
+      writableFinished: true,
     });
   });
 

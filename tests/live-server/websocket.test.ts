@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ClientHttp2Session } from 'node:http2';
 import { describe, expect, test } from 'vitest';
 import type { LiveServer } from '../../live-server/server.ts';
 import { tokensFrom } from '../../live-server/tokens/source.ts';
@@ -301,11 +302,26 @@ describe('the handshake over HTTP/2', () => {
 
   test('is not offered under the name that has it switched off', async () => {
     const { labTlsOrigin } = await startServer();
-    const session = await openSession(labTlsOrigin, {
-      servername: 'extended-connect-off.localhost',
-    });
+    const servername = 'extended-connect-off.localhost';
+    const session = await openSession(labTlsOrigin, { servername });
     expect(session.remoteSettings.enableConnectProtocol).toBe(false);
-    expect((await ask(session, '/live/chunked?tokens=1')).status).toBe(200);
+    const headers = { ':authority': `${servername}:${new URL(labTlsOrigin).port}` };
+    expect((await ask(session, '/live/chunked?tokens=1', headers)).status).toBe(200);
+  });
+
+  test('a browser that shares a connection among both names is told to open another', async () => {
+    const { labTlsOrigin } = await startServer();
+    const servername = 'extended-connect-off.localhost';
+    const { host } = new URL(labTlsOrigin);
+    const [on, off] = [host, host.replace('localhost', servername)];
+    const statusOn = async (session: ClientHttp2Session, authority: string) =>
+      (await ask(session, '/live/chunked?tokens=1', { ':authority': authority })).status;
+    const session = await openSession(labTlsOrigin);
+    expect(await statusOn(session, on)).toBe(200);
+    expect(await statusOn(session, off)).toBe(421);
+    const sessionOff = await openSession(labTlsOrigin, { servername });
+    expect(await statusOn(sessionOff, off)).toBe(200);
+    expect(await statusOn(sessionOff, on)).toBe(421);
   });
 
   test.each([

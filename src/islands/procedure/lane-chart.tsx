@@ -97,7 +97,7 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
 }
 
 function LaneNames({ lanes }: { lanes: LaneRecord[] }) {
-  const hasH2 = lanes.some(({ origin }) => origin === 'h2');
+  const hasH2 = lanes.some(({ origin }) => origin !== 'h1');
   return (
     <div class="lane-names" aria-hidden="true">
       {lanes.map(({ label, family, origin }, i) => (
@@ -107,12 +107,18 @@ function LaneNames({ lanes }: { lanes: LaneRecord[] }) {
           style={{ top: `${PAD_TOP + i * ROW_PX + BAND_Y}px` }}
         >
           <i>{GLYPHS[family]}</i> {label}
-          {hasH2 && <small> {origin}</small>}
+          {hasH2 && <small> {ORIGIN_WORDS[origin]}</small>}
         </span>
       ))}
     </div>
   );
 }
+
+const ORIGIN_WORDS: Record<LaneRecord['origin'], string> = {
+  h1: 'h1',
+  h2: 'h2',
+  'h2-connect-off': 'off',
+};
 
 /** A label over a mark, and what kind of mark that is. */
 type MarkLabel = Label & { of: Mark['kind'] };

@@ -35,6 +35,7 @@ function Chosen({ setup, code }: { setup: ProcedureSetup; code: ComponentChildre
       title={[setup.procedure, ...options].join(', ')}
       need={setup.need}
       family={definitionOf(setup.procedure).family}
+      view={definitionOf(setup.procedure).view}
       code={<div data-shown={setup.procedure}>{code}</div>}
     />
   );
@@ -56,7 +57,8 @@ export function readAddress(search: string): { setup: ProcedureSetup; complaints
   const given = Object.entries(texts).map(([name, text]) => [name, toValue(text)]);
   const read = readOptions(definitionOf(procedure).options, Object.fromEntries(given));
   complaints.push(...read.complaints.map((text) => `The procedure ${procedure} ${text}.`));
-  const needsH2 = needs === 'h2' || read.values.origin === 'h2';
+  const needsH2 =
+    needs === 'h2' || read.values.origin === 'h2' || definitionOf(procedure).needs === 'h2';
   const need = needsH2 ? ('connection' as const) : undefined;
   return { setup: { procedure, options: read.values, need }, complaints };
 }

@@ -98,8 +98,9 @@ export function takeEvent(
     case 'lane-event': {
       const lane = recording.lanes[event.lane];
       if (!lane) break;
+      const happenedAtMs = Math.max(0, atMs - (event.agoMs ?? 0));
       if (lane.events.length < EVENTS_PER_LANE_MAX) {
-        insertInTime(lane.events, { atMs: atMs - (event.agoMs ?? 0), event: event.event });
+        insertInTime(lane.events, { atMs: happenedAtMs, event: event.event });
       } else lane.notKept += 1;
       break;
     }

@@ -41,21 +41,30 @@ export interface Lane {
   failed(what: string): void;
   closed(what: string): void;
   /**
-   * The same lane, for what is learnt later: what is told through it happened `ms`
-   * ago, and stands there.
+   * The lane for what became known late: its events are stamped `ms` before now.
+   * For what another end tells afterwards, placed on this browser's clock.
    */
   ago(ms: number): Lane;
 }
 
+/** How a lane is drawn where the procedure draws curves: the sum of its data, from its `asked` on. */
+export interface Curve {
+  /** Title of the chart that it belongs to. */
+  chart: string;
+  /** Who counted: this page, or the server. */
+  by: 'page' | 'server';
+}
+
 export interface LaneSetup {
   family: LaneFamily;
-  origin: OriginName;
+  origin: PlaceName;
   /** The run whose bytes belong to the lane. Several lanes may share one. */
   run?: string;
   /** How often data is expected, in ms: a silence of three times as long is shaded. */
   everyMs?: number;
   /** The lane is drawn from its own beginning, beside others that began at another time. */
   fromZero?: true;
+  curve?: Curve;
 }
 
 /** What a procedure works with. Whatever it opens here is closed when it ends, however it ends. */

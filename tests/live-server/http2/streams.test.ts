@@ -112,6 +112,20 @@ describe('a client that stops one stream of many', () => {
     expect(await stateOf(server, other)).toMatchObject({ state: 'done' });
   });
 
+  test('looks to Node like an answer that was written to its end', async () => {
+    const server = await startServer();
+    const session = await openSession(server.labTlsOrigin);
+    const run = newRunId();
+    const stream = session.request({ ':path': `/live/chunked?run=${run}&intervalMs=5000` });
+    stream.on('error', () => {});
+    await once(stream, 'data');
+    // A write that is still under way would be destroyed, and then Node says false.
+    await until('nothing is under way', async () => (await stateOf(server, run)).ageMs > 50);
+    stream.close(CANCEL);
+    const state = await untilOver(server, run);
+    expect(state).toMatchObject({ state: 'aborted', tokensProduced: 1, writableFinished: true });
+  });
+
   test('a connection that goes takes all its runs along', async () => {
     const server = await startServer();
     const session = await openSession(server.labTlsOrigin);
