@@ -6,8 +6,8 @@ const MEASURES = {
   InterimMs: { label: '103', type: 'number' },
   StyleMs: { label: 'style.css asked for', type: 'number' },
   FinalMs: { label: '200', type: 'number' },
-  Early: { label: 'before the 200', type: 'yes-no' },
-  Initiator: { label: 'initiatorType', type: 'text' },
+  Early: { label: 'early', type: 'yes-no' },
+  Initiator: { label: 'initiator', type: 'text' },
 } as const;
 
 const WAYS = {

@@ -58,6 +58,7 @@ async function askFromNode(lab: Lab): Promise<string> {
   if (pushed) lane.data(pushed.body.length, `pushed ${pushed.path}`);
   lane.note(asWords(report.attempt));
   lane.ended();
+  lab.fact('nodeAttempt', asWords(report.attempt));
   if (pushed) {
     lab.fact('pushedPath', pushed.path);
     lab.fact('pushedBody', pushed.body);
