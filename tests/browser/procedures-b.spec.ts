@@ -120,6 +120,8 @@ test('a browser that does not trust the TLS origin is told so, and shown the rec
   const home = mkdtempSync(join(tmpdir(), 'untrusting-browser-'));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH,
+    // In place of the configuration's, which makes the origin trusted.
+    args: [],
     env: { ...process.env, HOME: home, XDG_DATA_HOME: '' } as Record<string, string>,
   });
   try {
