@@ -1,4 +1,7 @@
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, type Locator, type Page, test } from '@playwright/test';
 
 const HEAD_OF_LINE = '/lessons/head-of-line-blocking/';
 const DATA_FLOW = '/lessons/choosing-from-the-data-flow/';
@@ -24,7 +27,7 @@ async function fact(panel: Locator, label: string): Promise<string> {
   const cell = panel.locator('.measurements dl > div').filter({
     has: panel.page().getByText(label, { exact: true }),
   });
-  return ((await cell.locator('dd').textContent()) ?? '').replaceAll('\u2009', '');
+  return ((await cell.locator('dd').textContent()) ?? '').replaceAll('\u202f', '');
 }
 
 const numberOf = async (panel: Locator, label: string) =>
@@ -110,4 +113,31 @@ test('upload-progress: both bars are full before the server has everything', asy
     'aria-label',
     /fetch stream: TypeError/,
   );
+});
+
+test('a browser that does not trust the TLS origin is told so, and shown the recorded run', async () => {
+  // A home of its own: what the person at this computer trusts is not to count.
+  const home = mkdtempSync(join(tmpdir(), 'untrusting-browser-'));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH,
+    // In place of the configuration's, which makes the origin trusted.
+    args: [],
+    env: { ...process.env, HOME: home, XDG_DATA_HOME: '' } as Record<string, string>,
+  });
+  try {
+    const page = await browser.newPage({ baseURL: process.env.SITE_URL });
+    await page.goto(DATA_FLOW);
+    const panel = await panelOf(page, /Which of the two progress bars/);
+    await panel.getByRole('radio', { name: 'neither' }).check();
+    await runToEnd(panel);
+    await expect(panel.locator('.trust-notice')).toBeVisible();
+    await expect(panel.locator('.stamp')).toHaveText(/^Recorded 20\d\d/);
+    await expect(panel.getByRole('img', { name: /^Over HTTP\/2/ })).toHaveAttribute(
+      'aria-label',
+      /server \(stream\): all 256.0 KiB after/,
+    );
+  } finally {
+    await browser.close();
+    rmSync(home, { recursive: true, force: true });
+  }
 });

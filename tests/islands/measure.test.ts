@@ -79,7 +79,7 @@ describe('quantile', () => {
 describe('a verdict', () => {
   it('is filled in with what was measured', () => {
     expect(fillIn('{requests} request, {lost} lost, blind for {blindMs}', cutRun())).toBe(
-      '1 request, 0 lost, blind for 1\u2009020 ms',
+      '1 request, 0 lost, blind for 1\u202f020 ms',
     );
   });
 
@@ -96,8 +96,8 @@ describe('formatMs', () => {
     [9.96, '10.0 ms'],
     [33.42, '33.4 ms'],
     [99.97, '100 ms'],
-    [1014.2, '1\u2009014 ms'],
-    [1234567, '1\u2009234\u2009567 ms'],
+    [1014.2, '1\u202f014 ms'],
+    [1234567, '1\u202f234\u202f567 ms'],
   ])('writes %d as %s', (ms, text) => {
     expect(formatMs(ms)).toBe(text);
   });

@@ -80,7 +80,7 @@ export function formatValue(name: string, value: number | boolean | string | und
   return name.endsWith('Bytes') ? formatBytes(value) : groupDigits(value);
 }
 
-/** `9 ms`, `33.4 ms`, `1 014 ms`: one decimal below 100 ms, thin spaces from a thousand on. */
+/** `9 ms`, `33.4 ms`, `1 014 ms`: one decimal below 100 ms, narrow spaces from a thousand on. */
 export function formatMs(ms: number): string {
   if (ms < 9.95) return `${Number(ms.toFixed(1))} ms`;
   if (ms < 99.95) return `${ms.toFixed(1)} ms`;
@@ -94,9 +94,9 @@ export function formatBytes(bytes: number): string {
   return kib < 1024 ? `${kib.toFixed(1)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
 }
 
-/** Thin spaces from a thousand on. */
+/** Narrow no-break spaces from a thousand on: a number is not broken at the end of a line. */
 function groupDigits(value: number): string {
   const [whole = '', rest] = String(value).split('.');
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, '\u2009');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, '\u202f');
   return rest ? `${grouped}.${rest}` : grouped;
 }
