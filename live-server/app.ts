@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { bulk, bulkReport } from './endpoints/bulk.ts';
 import { chunked } from './endpoints/chunked.ts';
 import { earlyHints, hintedStyle } from './endpoints/early-hints.ts';
 import { longPoll } from './endpoints/long-poll.ts';
@@ -17,6 +18,8 @@ import { addRoutes } from './routes.ts';
 export function labApp(): Hono<{ Bindings: LiveBindings }> {
   const app = new Hono<{ Bindings: LiveBindings }>();
   addRoutes(app, {
+    '/live/bulk': { GET: bulk },
+    '/live/bulk/:report': { GET: bulkReport },
     '/live/chunked': { GET: chunked },
     '/live/early-hints': { GET: earlyHints },
     '/live/early-hints/style.css': { GET: hintedStyle },

@@ -4,6 +4,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Places } from './places.ts';
+import type { BulkReports } from './runs/bulk-reports.ts';
 import type { Runs, Tally } from './runs/runs.ts';
 import type { RunLogs } from './tap/run-logs.ts';
 
@@ -26,6 +27,7 @@ export interface Lab {
   readonly places: Places;
   readonly runs: Runs;
   readonly logs: RunLogs;
+  readonly bulkReports: BulkReports;
   /** PEM: what the TLS origin shows, for a client of our own. */
   readonly tlsCert: string;
   counts(): Counts;

@@ -1,3 +1,4 @@
+import { BULK_BYTES } from '#contract/bulk.ts';
 import { type ArmedFault, FAULTS, readFaults } from '#contract/faults.ts';
 import {
   describeRange,
@@ -90,10 +91,21 @@ export function readRunAnd<Name extends string>(
   return { ...numbers, run: run === undefined ? null : toRunId(run) };
 }
 
-/** Reads the run id of a path such as /live/runs/:run. @throws {ProblemError} 400 */
-export function readRunId(c: LiveContext): string {
+/** Reads `run`, `bytes`, and `report`, which is spelled as a run id is. @throws {ProblemError} 400 */
+export function readBulkAsk(c: LiveContext): { bytes: number; report: string | null } {
+  const values = readQuery(c, ['run', 'bytes', 'report']);
+  const { run, report, bytes } = Object.fromEntries(values);
+  if (run !== undefined) toRunId(run);
+  return {
+    bytes: toNumber('bytes', bytes, BULK_BYTES),
+    report: report === undefined ? null : toRunId(report, 'report'),
+  };
+}
+
+/** Reads the id of a path such as /live/runs/:run. @throws {ProblemError} 400 */
+export function readRunId(c: LiveContext, name = 'run'): string {
   readQuery(c, []);
-  return toRunId(c.req.param('run') ?? '');
+  return toRunId(c.req.param(name) ?? '', name);
 }
 
 function toAsk(values: ReadonlyMap<string, string>): Ask {
@@ -107,9 +119,9 @@ function toAsk(values: ReadonlyMap<string, string>): Ask {
   };
 }
 
-function toRunId(text: string): string {
+function toRunId(text: string, name = 'run'): string {
   if (RUN_ID_PATTERN.test(text)) return text;
-  throw badParameter('run', text, RUN_ID_ALLOWED);
+  throw badParameter(name, text, RUN_ID_ALLOWED);
 }
 
 function toNumber(name: NumberParameter, text: string | undefined): number;

@@ -11,6 +11,7 @@ import type { Handlers, Listener } from './listeners/listener.ts';
 import { openTls } from './listeners/tls.ts';
 import { answerRequests, type OriginParts } from './origin.ts';
 import { Places } from './places.ts';
+import { BulkReports } from './runs/bulk-reports.ts';
 import { Runs } from './runs/runs.ts';
 import { isHandshake } from './streams/websocket-handshake.ts';
 import { Binding } from './tap/bind-run.ts';
@@ -55,7 +56,17 @@ export async function startLiveServer(
     wire: { runs: logs.count, allocatedBytes: logs.allocatedBytes, feeds: logs.feeds },
   });
   const identity = await tlsIdentity(config, places.names);
-  const lab: Lab = { config, clock, places, runs, logs, counts, tlsCert: identity.cert };
+  const bulkReports = new BulkReports();
+  const lab: Lab = {
+    config,
+    clock,
+    places,
+    runs,
+    logs,
+    bulkReports,
+    counts,
+    tlsCert: identity.cert,
+  };
   let closing = false;
 
   const open = async (

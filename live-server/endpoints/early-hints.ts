@@ -39,4 +39,4 @@ export function hintedStyle(c: LiveContext): Response {
 }
 
 const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; style-src 'self'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";

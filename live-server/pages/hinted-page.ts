@@ -14,7 +14,8 @@ export const HINTED_STYLE = `body {
 }
 output {
   color: #b03468;
-  font: 600 1rem/1.5 ui-monospace, monospace;
+  font: 600 1rem/1.6 ui-monospace, monospace;
+  white-space: pre-line;
 }
 @media (prefers-color-scheme: dark) {
   body {
@@ -44,19 +45,17 @@ export function hintedPage(stylePath: string, run: string | null): string {
 <link rel="stylesheet" href="${stylePath}">
 </head>
 <body>
-<p>This page waited for its final answer. Its stylesheet was asked for</p>
+<p>This page waited for its final answer.</p>
 <output></output>
 <script>
 addEventListener('load', () => {
   const [navigation] = performance.getEntriesByType('navigation');
   const style = performance.getEntriesByType('resource').find(({ name }) => name.includes('style.css'));
-  document.querySelector('output').textContent = style
-    ? Math.round(style.startTime) + ' ms after the navigation began (' + style.initiatorType + ')'
-    : 'and left no entry';
   const told = {
     type: 'early-hints-report',
     run: ${JSON.stringify(run)},
     protocol: navigation.nextHopProtocol,
+    requestStart: navigation.requestStart,
     firstInterimResponseStart: navigation.firstInterimResponseStart ?? 0,
     finalResponseStart: navigation.finalResponseHeadersStart ?? navigation.responseStart,
     style: style && {
@@ -65,6 +64,14 @@ addEventListener('load', () => {
       responseEnd: style.responseEnd,
     },
   };
+  // Not when the stylesheet was asked for: the entry of a hinted one does not say that.
+  const after = (ms) => ' after ' + Math.round(ms) + ' ms';
+  document.querySelector('output').textContent = [
+    told.protocol,
+    told.firstInterimResponseStart ? '103' + after(told.firstInterimResponseStart) : 'no 103',
+    '200' + after(told.finalResponseStart),
+    'style.css by ' + (style ? style.initiatorType : 'nobody'),
+  ].join('\\n');
   const listener = opener ?? (parent === window ? null : parent);
   listener?.postMessage(told, '*');
 });

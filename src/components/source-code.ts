@@ -4,18 +4,13 @@ import { definitionOf, type ProcedureName } from '../procedures/index.ts';
 import { codeTheme } from '../styles/code-theme.ts';
 
 /** The very files that run, as text: what a learner reads is what answers them. */
-const ENDPOINTS = import.meta.glob<string>('../../live-server/{endpoints,listeners,streams}/*.ts', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const SERVER_FILES = import.meta.glob<string>(
+  '../../live-server/{control,endpoints,faults,listeners,pages,streams}/*.ts',
+  { query: '?raw', import: 'default', eager: true },
+);
 const CLIENTS = import.meta.glob<string>(
   ['../transports/{,procedures/}*.ts', '../dissect/pieces.ts'],
-  {
-    query: '?raw',
-    import: 'default',
-    eager: true,
-  },
+  { query: '?raw', import: 'default', eager: true },
 );
 
 const ENDPOINT_FILES: Record<TransportId, string> = {
@@ -50,7 +45,7 @@ export async function sourceOf(transport: TransportId): Promise<SourceFile[]> {
     highlight(
       'endpoint',
       `live-server/endpoints/${ENDPOINT_FILES[transport]}.ts`,
-      ENDPOINTS[`../../live-server/endpoints/${ENDPOINT_FILES[transport]}.ts`],
+      SERVER_FILES[`../../live-server/endpoints/${ENDPOINT_FILES[transport]}.ts`],
     ),
   ]);
 }
@@ -62,7 +57,7 @@ export async function sourceOfProcedure(name: ProcedureName): Promise<SourceFile
     [...alsoShow, `src/transports/procedures/${name}.ts`].map((path) => {
       const isEndpoint = path.startsWith('live-server/');
       return isEndpoint
-        ? highlight('endpoint', path, ENDPOINTS[`../../${path}`])
+        ? highlight('endpoint', path, SERVER_FILES[`../../${path}`])
         : highlight('client', path, CLIENTS[path.replace(/^src\//, '../')]);
     }),
   );

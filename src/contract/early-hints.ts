@@ -27,6 +27,8 @@ export interface HintsReport {
   run: string | null;
   /** As Resource Timing names it: `h2`, `http/1.1`. */
   protocol: string;
+  /** When its request was sent. */
+  requestStart: number;
   /** When the first interim answer began; 0 where none was seen. */
   firstInterimResponseStart: number;
   /** When the final answer began. */

@@ -8,7 +8,7 @@ export interface NumberRange {
   readonly max: number;
   readonly fallback: number;
   /** Empty where the number counts things. */
-  readonly unit: '' | 'ms' | 'bytes a second';
+  readonly unit: '' | 'ms' | 'bytes' | 'bytes a second';
   readonly meaning: string;
 }
 

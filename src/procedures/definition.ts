@@ -62,6 +62,8 @@ export interface Definition<
 > {
   /** Whose hue its panel wears. */
   readonly family: TransportFamily | 'push';
+  /** What it draws: a row per lane, or the bytes of its lanes as lines that grow. `lanes` where nothing is said. */
+  readonly view?: 'lanes' | 'curves';
   readonly facts: Facts;
   /** Where measurements are to be compared: a table. The other facts stand beside it, one by one. */
   readonly compare?: Comparison;

@@ -1,4 +1,5 @@
 import type { FaultName } from '#contract/faults.ts';
+import type { NodePushReport } from '#contract/push.ts';
 import type { RunState } from '#contract/run-state.ts';
 import { TRUST_PATH } from '#contract/trust.ts';
 import { readRefusal } from './send.ts';
@@ -35,6 +36,17 @@ export async function cutConnection(run: string, site = ''): Promise<void> {
     body: JSON.stringify({ name }),
   });
   if (!response.ok) throw new TransportError('refused', await readRefusal(response));
+}
+
+/**
+ * Lets Node's own HTTP/2 client, which allows pushes, ask for /live/push as this run.
+ *
+ * @throws TransportError `refused` when the server could not ask itself.
+ */
+export async function askAsNode(run: string, site = ''): Promise<NodePushReport> {
+  const response = await reach(`${site}/control/runs/${run}/node-push`, { method: 'POST' });
+  if (!response.ok) throw new TransportError('refused', await readRefusal(response));
+  return await response.json();
 }
 
 /** Stops a run by a request of its own; false when the server does not know the run. */

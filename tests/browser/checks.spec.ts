@@ -1,11 +1,18 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 const LESSON = '/lessons/head-of-line-blocking/';
 
+/** The script of the checks comes as their reader does. */
+async function openChecks(page: Page, lesson: string): Promise<void> {
+  await page.goto(lesson);
+  await page.locator('.checks').scrollIntoViewIfNeeded();
+  await expect(page.getByRole('button', { name: 'Check' }).first()).toBeVisible();
+}
+
 test.describe('the checks of a lesson', () => {
   test('say right or wrong in words, teach, and remember', async ({ page }) => {
-    await page.goto(LESSON);
+    await openChecks(page, LESSON);
     const form = page.locator('form:not([data-kind="order-steps"])[data-question]').first();
     const right = (await form.getAttribute('data-right'))?.split(' ') ?? [];
     await form.getByRole('button', { name: 'Check' }).click();
@@ -23,6 +30,7 @@ test.describe('the checks of a lesson', () => {
     await expect(form.getByRole('status')).toContainText('You are right.');
 
     await page.reload();
+    await page.locator('.checks').scrollIntoViewIfNeeded();
     await expect(form).toContainText('right last time');
     await expect(page.locator('.rail [data-lesson-state="head-of-line-blocking"]')).toContainText(
       /1 of \d checks right/,
@@ -30,7 +38,7 @@ test.describe('the checks of a lesson', () => {
   });
 
   test('let steps be put in order by keyboard', async ({ page }) => {
-    await page.goto(LESSON);
+    await openChecks(page, LESSON);
     const form = page.locator('form[data-kind="order-steps"]').first();
     const steps = form.locator('.option');
     for (let place = 0; place < (await steps.count()); place++) {
@@ -47,7 +55,7 @@ test.describe('the checks of a lesson', () => {
   test('make the lesson read and done once its end was seen and all are right', async ({
     page,
   }) => {
-    await page.goto(LESSON);
+    await openChecks(page, LESSON);
     for (const form of await page.locator('form[data-question]').all()) {
       const right = (await form.getAttribute('data-right'))?.split(' ') ?? [];
       const isOrder = (await form.getAttribute('data-kind')) === 'order-steps';
@@ -68,7 +76,7 @@ test.describe('the checks of a lesson', () => {
   });
 
   test('have no accessibility fault once answered', async ({ page }) => {
-    await page.goto(LESSON);
+    await openChecks(page, LESSON);
     for (const form of await page.locator('form[data-question]').all()) {
       const first = form.locator('input').first();
       if (await first.count()) await first.check();
@@ -82,7 +90,7 @@ test.describe('the checks of a lesson', () => {
 test('a question that is typed can be answered in a lesson, graded by the dissectors', async ({
   page,
 }) => {
-  await page.goto('/lessons/chunked-transfer-coding/');
+  await openChecks(page, '/lessons/chunked-transfer-coding/');
   const question = page.locator('#check-chunked-type-wave');
   await question.getByLabel('Your bytes').fill('5\\r\\nhello\\r\\n');
   await question.getByLabel('fairly sure').check();
@@ -97,11 +105,12 @@ test('a question that is typed can be answered in a lesson, graded by the dissec
   await question.getByRole('button', { name: 'Check' }).click();
   await expect(question.locator('.verdict')).toContainText('You are right.');
   await page.reload();
+  await page.locator('.checks').scrollIntoViewIfNeeded();
   await expect(question).toContainText('right last time');
 });
 
 test('a check of a lesson asks how sure, proves a miss and can be reported', async ({ page }) => {
-  await page.goto(LESSON);
+  await openChecks(page, LESSON);
   const form = page.locator('form:not([data-kind="order-steps"])[data-question]').first();
   const right = (await form.getAttribute('data-right'))?.split(' ') ?? [];
   await form.locator(`.option input:not([value="${right[0]}"])`).first().check();

@@ -30,6 +30,11 @@ test('forty changes from two tabs to one record lose none', async ({ context }) 
     (await checks(pages[0] as Page)
       .first()
       .getAttribute('data-question')) ?? '';
+  for (const page of pages) {
+    // The script of the checks comes as their reader does.
+    await page.locator('.checks').scrollIntoViewIfNeeded();
+    await expect(page.getByRole('button', { name: 'Check' }).first()).toBeVisible();
+  }
   // Presses Check and Try again as fast as the page takes them, in both tabs at once.
   await Promise.all(
     pages.map((page) =>

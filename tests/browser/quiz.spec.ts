@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
@@ -391,6 +392,29 @@ test.describe('the quiz', () => {
   });
 });
 
+test('the page ships at most 70 kB of script, the engine and the dissectors included', async ({
+  page,
+}) => {
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() !== 'script') return;
+    sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  // A round about a shape brings the engine; typed bytes bring the dissectors.
+  await page.goto('/quiz/?shape=direction%3Dask', { waitUntil: 'networkidle' });
+  await page.getByRole('button', { name: 'Leave this round' }).click();
+  await page.getByLabel('all at once').check();
+  await page.getByRole('button', { name: /^Chunked transfer coding/ }).click();
+  while ((await page.locator('[data-kind="type-bytes"]').count()) === 0) {
+    await answerByKeys(page, 'g');
+    await page.keyboard.press('Enter');
+  }
+  await answerByKeys(page, 'g');
+  const kilobytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1000;
+  expect(kilobytes).toBeGreaterThan(45);
+  expect(kilobytes).toBeLessThanOrEqual(70);
+});
+
 test('a shape of the decision page leads to a round about its neighbours', async ({ page }) => {
   await page.goto('/decide/?direction=ask&rate=tens&staleness=tenth&auth=bearer');
   await page.getByRole('link', { name: 'Quiz me on the neighbours of this' }).click();
@@ -413,6 +437,8 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 800 } });
 
   test('no kind of question makes the page scroll sideways', async ({ page }) => {
+    // Up to a dozen questions by keyboard.
+    test.slow();
     await page.goto('/quiz/');
     const width = () => page.evaluate(() => document.documentElement.scrollWidth);
     await page.getByRole('button', { name: /^Matrix board/ }).click();

@@ -4,14 +4,16 @@ import { findFreePorts, portsOf, refuseTakenPorts } from '../../live-server/cli/
 import { readConfig } from '../../live-server/config.ts';
 
 test('the ports looked at are those that the live server will open', () => {
-  for (const environment of [{}, { SITE_PORT: '5001', LAB_H1_PORT: '5002' }]) {
-    const { sitePort, labH1Port } = readConfig(environment);
-    expect(portsOf(environment).map(({ port }) => port)).toEqual([sitePort, labH1Port]);
+  const moved = { SITE_PORT: '5001', LAB_H1_PORT: '5002', LAB_H2_PORT: '5003' };
+  for (const environment of [{}, moved]) {
+    const { sitePort, labH1Port, labH2Port } = readConfig(environment);
+    const ports = portsOf(environment).map(({ port }) => port);
+    expect(ports).toEqual([sitePort, labH1Port, labH2Port]);
   }
 });
 
 test('what is no port is left to the sentence of config.ts', () => {
-  expect(portsOf({ SITE_PORT: 'http', LAB_H1_PORT: '0' })).toEqual([]);
+  expect(portsOf({ SITE_PORT: 'http', LAB_H1_PORT: '0', LAB_H2_PORT: '-1' })).toEqual([]);
 });
 
 test('a taken port is named, with the variable that moves it', async () => {

@@ -77,7 +77,7 @@ describe('the check of an experiment that runs a procedure', () => {
     [
       'procedure: seventh-tab',
       'procedure: eighth-tab',
-      'procedure "eighth-tab" is not a procedure; the procedures are seventh-tab, shared-stream',
+      'procedure "eighth-tab" is not a procedure; the procedures are ',
     ],
     [
       'streams: 7',

@@ -51,7 +51,7 @@ describe('what a reason points at exists', () => {
 
   const states = [...new Set(RULES.flatMap(({ lab }) => lab ?? []))];
   test.each(states)('the lab takes %s', (search) => {
-    expect(existsSync('src/pages/lab.astro')).toBe(true);
+    expect(existsSync('src/pages/lab/index.astro')).toBe(true);
     expect(readLabState(search).complaints).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import { readConfig } from '../../live-server/config.ts';
 import type { Lab } from '../../live-server/lab.ts';
 import { answerRequests } from '../../live-server/origin.ts';
 import { Places } from '../../live-server/places.ts';
+import { BulkReports } from '../../live-server/runs/bulk-reports.ts';
 import { Runs } from '../../live-server/runs/runs.ts';
 import { Backlog } from '../../live-server/streams/backlog.ts';
 import { RunLogs } from '../../live-server/tap/run-logs.ts';
@@ -150,7 +151,8 @@ describe('a reader that leaves too much unread', () => {
     const counts = () => ({ connections: 1, carriers: 1, runs: { begun: 1, ...runs.tally }, wire });
     const logs = new RunLogs(clock, config.limits, () => true);
     const places = new Places(config);
-    const lab: Lab = { config, clock, runs, logs, places, counts, tlsCert: '' };
+    const bulkReports = new BulkReports();
+    const lab: Lab = { config, clock, runs, logs, bulkReports, places, counts, tlsCert: '' };
     const onRequest = answerRequests({
       setHeaders: () => {},
       checkAtDoor: () => {},

@@ -109,9 +109,9 @@ function settle(recording: ProcedureRecording, capture: ProcedureCapture): void 
 }
 
 function stepsOf({ lanes, runs }: ProcedureCapture): Step<ProcedureRecording>[] {
-  // Lanes keep their numbers because they are made in their order.
+  const madeAtMs = makingTimes(lanes);
   const made = lanes.map(({ atMs, events: _, notKept: __, ...setup }, lane) => ({
-    atMs,
+    atMs: madeAtMs[lane] ?? atMs,
     apply: (recording: ProcedureRecording) =>
       takeEvent(recording, atMs, { type: 'lane', lane, ...setup }),
   }));
@@ -136,4 +136,18 @@ function stepsOf({ lanes, runs }: ProcedureCapture): Step<ProcedureRecording>[] 
     });
   });
   return [...made, ...happened, ...crossed].sort((a, b) => a.atMs - b.atMs);
+}
+
+/**
+ * When each lane is to be made: before the first of its events, which may have become
+ * known late. Lanes keep their numbers because they are made in their order.
+ */
+function makingTimes(lanes: readonly LaneRecord[]): number[] {
+  const times: number[] = [];
+  let nextAtMs = Number.POSITIVE_INFINITY;
+  for (const { atMs, events } of lanes.toReversed()) {
+    nextAtMs = Math.min(nextAtMs, atMs, ...events.map((event) => event.atMs));
+    times.unshift(nextAtMs);
+  }
+  return times;
 }

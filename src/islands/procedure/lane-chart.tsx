@@ -1,10 +1,19 @@
 import { useId, useLayoutEffect } from 'preact/hooks';
 import { GLYPHS } from '../../components/glyphs.ts';
 import { wantsNoMotion } from '../experiment/motion.ts';
-import { placeLabels, tickStepMs } from '../experiment/sequence.ts';
+import { type Label, placeLabels, tickStepMs } from '../experiment/sequence.ts';
 import { useWidth } from '../experiment/use-width.ts';
 import './lane-chart.css';
-import { axisSpanMs, type Bar, type Mark, standingOf, toLanePicture } from './lanes.ts';
+import {
+  axisSpanMs,
+  type Bar,
+  laneNames,
+  type Mark,
+  reachMs,
+  standingOf,
+  toLanePicture,
+  zeroOf,
+} from './lanes.ts';
 import type { ProcedureModel } from './model.ts';
 import type { LaneRecord, ProcedureRecording } from './recording.ts';
 
@@ -19,6 +28,8 @@ const PAD_RIGHT = 26;
 /** The chart scrolls in its box rather than become narrower. */
 const WIDTH_MIN = 560;
 const LABEL_CHARACTER_PX = 6.7;
+/** How far a label may stand from its mark, when others have taken its place. */
+const NUDGE_MAX_PX = 64;
 /** As many rows as an experiment has before it is run. */
 const ROWS_EMPTY = 5;
 
@@ -32,17 +43,19 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
 
   const lanes = recording?.lanes ?? [];
   const nowMs = recording?.endedAtMs ?? model.elapsedMs();
-  const spanMs = axisSpanMs(recording?.endedAtMs, recording ? nowMs : 0);
+  const reachedMs = recording ? reachMs(lanes, nowMs) : 0;
+  const spanMs = axisSpanMs(recording?.endedAtMs && reachedMs, reachedMs);
   const width = Math.max(boxWidth, WIDTH_MIN);
   const pxPerMs = (width - PAD_LEFT - PAD_RIGHT) / spanMs;
   const x = (atMs: number) => PAD_LEFT + atMs * pxPerMs;
   const rowsHeight = PAD_TOP + (lanes.length || ROWS_EMPTY) * ROW_PX;
 
-  // While it lasts, the newest moment stays in sight.
-  const nowX = x(nowMs);
+  // While it lasts, the newest moment stays in sight; where every lane begins at zero, the beginning.
+  const fromZero = lanes.some((lane) => lane.fromZero);
+  const nowX = x(reachedMs);
   useLayoutEffect(() => {
     const element = box.current;
-    if (running && element && nowX > element.scrollLeft + element.clientWidth - 40) {
+    if (running && !fromZero && element && nowX > element.scrollLeft + element.clientWidth - 40) {
       element.scrollLeft = nowX - element.clientWidth + 90;
     }
   }, [running, nowX]);
@@ -60,7 +73,13 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
               data-family={lane.family}
               transform={`translate(0 ${PAD_TOP + i * ROW_PX})`}
             >
-              <LaneRow lane={lane} nowMs={nowMs} width={width} x={x} hatch={patternId} />
+              <LaneRow
+                lane={lane}
+                nowMs={nowMs}
+                width={width}
+                x={(atMs) => x(atMs - zeroOf(lane))}
+                hatch={patternId}
+              />
             </g>
           ))}
         </svg>
@@ -72,7 +91,7 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
             : 'Press Run: every bar and every tick will be something your browser saw.'}
         </p>
       )}
-      <Legend id={patternId} />
+      <Legend id={patternId} fromZero={fromZero} />
     </div>
   );
 }
@@ -102,6 +121,9 @@ const ORIGIN_WORDS: Record<LaneRecord['origin'], string> = {
   'h2-connect-off': 'off',
 };
 
+/** A label over a mark, and what kind of mark that is. */
+type MarkLabel = Label & { of: Mark['kind'] };
+
 interface LaneRowProps {
   lane: LaneRecord;
   nowMs: number;
@@ -112,10 +134,10 @@ interface LaneRowProps {
 
 function LaneRow({ lane, nowMs, width, x, hatch }: LaneRowProps) {
   const { bars, ticksMs, marks } = toLanePicture(lane, nowMs);
+  const row = inARow(labelsOf(marks, x), width);
   // A note says what no mark can say.
-  const notes = marks.filter(({ kind }) => kind === 'note');
-  const others = marks.filter(({ kind }) => kind !== 'note');
-  const labels = placeLabels([labelsOf(notes, x), labelsOf(others, x)], width);
+  const isNote = ({ of }: MarkLabel) => of === 'note';
+  const labels = placeLabels([row.filter(isNote), row.filter((label) => !isNote(label))], width);
   return (
     <>
       <line class="lifeline" x1={x(lane.atMs)} x2={width} y1={BAND_Y} y2={BAND_Y} />
@@ -162,11 +184,35 @@ function Band({ bar, x, fill }: { bar: Bar; x: (atMs: number) => number; fill: s
 function labelsOf(marks: Mark[], x: (atMs: number) => number) {
   return marks
     .filter(({ label }) => label)
-    .map(({ atMs, label: text }) => ({
+    .map(({ kind, atMs, label: text }) => ({
       x: x(atMs) - 2,
       width: text.length * LABEL_CHARACTER_PX + 8,
       text,
+      of: kind,
     }));
+}
+
+/**
+ * A label that has no room over its mark stands behind the one before it, or, at the
+ * right edge, before the one behind it; if that is near.
+ */
+function inARow(labels: MarkLabel[], width: number): MarkLabel[] {
+  let freeX = 0;
+  const row = labels.map((label) => {
+    const x = nudged(label.x, Math.max(label.x, freeX));
+    freeX = Math.max(freeX, x + label.width);
+    return { ...label, x };
+  });
+  let limitX = width;
+  for (const [i, label] of [...row.entries()].reverse()) {
+    label.x = nudged(labels[i]?.x ?? label.x, Math.min(label.x, limitX - label.width));
+    limitX = Math.min(limitX, label.x);
+  }
+  return row;
+}
+
+function nudged(fromX: number, toX: number): number {
+  return Math.abs(toX - fromX) <= NUDGE_MAX_PX ? toX : fromX;
 }
 
 function tickPath(x: number): string {
@@ -249,7 +295,7 @@ const LEGEND = [
   ['failed', 'failed'],
 ] as const;
 
-function Legend({ id }: { id: string }) {
+function Legend({ id, fromZero }: { id: string; fromZero: boolean }) {
   return (
     <ul class="lane-legend" aria-label="How to read the chart">
       {LEGEND.map(([kind, words]) => (
@@ -261,6 +307,7 @@ function Legend({ id }: { id: string }) {
           {words}
         </li>
       ))}
+      {fromZero && <li>each lane counts from its own beginning</li>}
     </ul>
   );
 }
@@ -275,6 +322,7 @@ function Sample({ kind, hatch }: { kind: (typeof LEGEND)[number][0]; hatch: stri
 
 function inWords(recording: ProcedureRecording | undefined): string {
   if (!recording) return 'Nothing has been run yet.';
-  const lanes = recording.lanes.map((lane) => `${lane.label}: ${standingOf(lane)}`);
+  const names = laneNames(recording.lanes);
+  const lanes = recording.lanes.map((lane, i) => `${names[i]}: ${standingOf(lane)}`);
   return `${lanes.join('; ')}. The table below has every event.`;
 }

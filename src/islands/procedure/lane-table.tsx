@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { saveAsFile } from '../experiment/save.ts';
 import { toProcedureCapture } from './capture.ts';
+import { laneNames, zeroOf } from './lanes.ts';
 import type { ProcedureModel } from './model.ts';
 import type { ProcedureRecording, TimedLaneEvent } from './recording.ts';
 
@@ -48,11 +49,15 @@ export function LaneTable({ model }: { model: ProcedureModel }) {
   );
 }
 
-/** Everything that happened, in the order of time. */
+/** Everything that happened, in the order of time; each moment counted as the lane is drawn. */
 export function rowsOf({ lanes }: ProcedureRecording): ({ label: string } & TimedLaneEvent)[] {
+  const names = laneNames(lanes);
   return lanes
-    .flatMap(({ label, events }) => events.map((timed) => ({ label, ...timed })))
-    .sort((a, b) => a.atMs - b.atMs);
+    .flatMap((lane, i) =>
+      lane.events.map((timed) => ({ label: names[i] ?? '', zeroMs: zeroOf(lane), ...timed })),
+    )
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ zeroMs, atMs, ...row }) => ({ ...row, atMs: atMs - zeroMs }));
 }
 
 export function detailOf(event: TimedLaneEvent['event']): string {

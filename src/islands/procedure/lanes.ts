@@ -86,6 +86,23 @@ export function standingOf({ events }: LaneRecord): string {
   return arrivals > 0 ? `${standing}, ${arrivals} arrivals` : standing;
 }
 
+/** Where the lane's own time begins, in ms since the procedure did. */
+export function zeroOf({ atMs, fromZero }: Pick<LaneRecord, 'atMs' | 'fromZero'>): number {
+  return fromZero ? atMs : 0;
+}
+
+/** How far the lanes reach, each counted from where its time begins. @param nowMs what a lane that lasts has reached */
+export function reachMs(lanes: readonly LaneRecord[], nowMs: number): number {
+  if (lanes.length === 0 || lanes.some(({ fromZero }) => !fromZero)) return nowMs;
+  return Math.max(
+    ...lanes.map((lane) => {
+      const last = lane.events.findLast(({ event }) => event.type !== 'note');
+      const isOver = last && ['ended', 'closed', 'failed'].includes(last.event.type);
+      return (isOver ? (lane.events.at(-1)?.atMs ?? nowMs) : nowMs) - zeroOf(lane);
+    }),
+  );
+}
+
 /** Grows in steps, so that the picture does not creep while it is drawn. */
 export function axisSpanMs(endedAtMs: number | undefined, nowMs: number): number {
   if (endedAtMs !== undefined) return Math.max(endedAtMs * 1.03, 20);
@@ -94,24 +111,29 @@ export function axisSpanMs(endedAtMs: number | undefined, nowMs: number): number
   return span;
 }
 
+/** The lanes' labels, with the origin where HTTP/2 is in play: two lanes may differ in that alone. */
+export function laneNames(lanes: readonly LaneRecord[]): string[] {
+  const hasH2 = lanes.some(({ origin }) => origin === 'h2');
+  return lanes.map(({ label, origin }) => (hasH2 ? `${label} ${origin}` : label));
+}
+
 /** A lane in one line: for readers without a chart. */
 export interface LaneSummary {
-  label: string;
   asked: string;
   answered: string;
   arrivals: number;
   ended: string;
 }
 
-export function toLaneSummary({ label, events }: LaneRecord): LaneSummary {
+export function toLaneSummary(lane: LaneRecord): LaneSummary {
+  const { events } = lane;
   const first = (...types: LaneEvent['type'][]) => {
     const found = events.find(({ event }) => types.includes(event.type));
     if (!found) return '–';
     const what = 'what' in found.event ? found.event.what : undefined;
-    return [what, `${Math.round(found.atMs)} ms`].filter(Boolean).join(', ');
+    return [what, `${Math.round(found.atMs - zeroOf(lane))} ms`].filter(Boolean).join(', ');
   };
   return {
-    label,
     asked: first('asked'),
     answered: first('answered'),
     arrivals: events.filter(({ event }) => event.type === 'data').length,

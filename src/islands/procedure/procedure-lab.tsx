@@ -35,6 +35,7 @@ function Chosen({ setup, code }: { setup: ProcedureSetup; code: ComponentChildre
       title={[setup.procedure, ...options].join(', ')}
       need={setup.need}
       family={definitionOf(setup.procedure).family}
+      view={definitionOf(setup.procedure).view}
       code={<div data-shown={setup.procedure}>{code}</div>}
     />
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { Definition } from '../../procedures/definition.ts';
 import { PanelFrame } from '../experiment/panel-frame.tsx';
 import { Prediction } from '../experiment/prediction.tsx';
 import type { Question } from '../experiment/setup.ts';
@@ -7,6 +8,7 @@ import { Tabs } from '../experiment/tab-list.tsx';
 import { VerdictBar } from '../experiment/verdict-bar.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
 import type { TrustNeed } from '../trust/trust-notice.tsx';
+import { CurveChart } from './curve-chart.tsx';
 import { FactGrid } from './fact-grid.tsx';
 import { LaneChart } from './lane-chart.tsx';
 import { LaneTable } from './lane-table.tsx';
@@ -17,6 +19,7 @@ interface ProcedureProps {
   question: Question;
   /** Whose hue the panel wears. */
   family: string;
+  view?: Definition['view'] | undefined;
   /** Which facts need a certificate that is really trusted; one sentence. */
   trustFacts?: string | undefined;
   /** Where its recorded run lies. */
@@ -46,6 +49,7 @@ interface ProcedurePanelProps {
   question?: Question;
   need?: TrustNeed | undefined;
   family: string;
+  view?: Definition['view'] | undefined;
   trustFacts?: string | undefined;
   code?: ComponentChildren;
 }
@@ -54,7 +58,7 @@ const TAB_LABELS = { wire: 'On the wire', hex: 'Hex', code: 'Code' };
 
 /** The panel with a lane for each connection. */
 export function ProcedurePanel(props: ProcedurePanelProps) {
-  const { model, title, question, need, family, trustFacts, code } = props;
+  const { model, title, question, need, family, view, trustFacts, code } = props;
   const ran = model.recording.value !== undefined;
   return (
     <PanelFrame
@@ -67,7 +71,7 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
       asked={question && <Prediction model={model} committed={ran} question={question} />}
     >
       {trustFacts && <p class="trust-facts">{trustFacts}</p>}
-      <LaneChart model={model} />
+      {view === 'curves' ? <CurveChart model={model} /> : <LaneChart model={model} />}
       <div class="panel-lower">
         <Tabs
           labels={TAB_LABELS}

@@ -98,8 +98,10 @@ export function takeEvent(
     case 'lane-event': {
       const lane = recording.lanes[event.lane];
       if (!lane) break;
-      if (lane.events.length < EVENTS_PER_LANE_MAX) lane.events.push({ atMs, event: event.event });
-      else lane.notKept += 1;
+      const happenedAtMs = Math.max(0, atMs - (event.agoMs ?? 0));
+      if (lane.events.length < EVENTS_PER_LANE_MAX) {
+        insertInTime(lane.events, { atMs: happenedAtMs, event: event.event });
+      } else lane.notKept += 1;
       break;
     }
     case 'fact':
@@ -109,6 +111,12 @@ export function takeEvent(
       takeWire(recording, event.run, event.event);
       break;
   }
+}
+
+/** What is told late stands where it happened. */
+function insertInTime(events: TimedLaneEvent[], timed: TimedLaneEvent): void {
+  const before = events.findLastIndex(({ atMs }) => atMs <= timed.atMs);
+  events.splice(before + 1, 0, timed);
 }
 
 function takeWire({ runs }: ProcedureRecording, run: string, event: WireFeedEvent): void {

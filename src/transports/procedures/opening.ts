@@ -1,6 +1,12 @@
 import type { ProcedureLab } from './procedure.ts';
 
-type Opening = Pick<ProcedureLab, 'fetch' | 'eventSource' | 'webSocket' | 'xhr' | 'frame'>;
+/** Room for a short page, in CSS pixels. */
+const POPUP_SIZE = 'width=460,height=320';
+
+type Opening = Pick<
+  ProcedureLab,
+  'fetch' | 'eventSource' | 'webSocket' | 'xhr' | 'frame' | 'popup'
+>;
 
 /**
  * The doors through which procedures open what they open: whatever goes through
@@ -37,16 +43,22 @@ export function opening(signal: AbortSignal): Opening {
         () => new XMLHttpRequest(),
         (request) => request.abort(),
       ),
-    frame: (path) =>
+    frame: (url) =>
       own(
         () => {
           const frame = document.createElement('iframe');
           frame.hidden = true;
-          frame.src = path;
+          frame.src = url;
           document.body.append(frame);
           return frame;
         },
         (frame) => frame.remove(),
+      ),
+    popup: () =>
+      own(
+        // No noopener: its page tells this one what it saw.
+        () => open('about:blank', '', `popup,${POPUP_SIZE}`),
+        (popup) => popup?.close(),
       ),
   };
 }

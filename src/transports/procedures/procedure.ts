@@ -40,6 +40,19 @@ export interface Lane {
   ended(what?: string): void;
   failed(what: string): void;
   closed(what: string): void;
+  /**
+   * The lane for what became known late: its events are stamped `ms` before now.
+   * For what another end tells afterwards, placed on this browser's clock.
+   */
+  ago(ms: number): Lane;
+}
+
+/** How a lane is drawn where the procedure draws curves: the sum of its data, from its `asked` on. */
+export interface Curve {
+  /** Title of the chart that it belongs to. */
+  chart: string;
+  /** Who counted: this page, or the server. */
+  by: 'page' | 'server';
 }
 
 export interface LaneSetup {
@@ -49,6 +62,9 @@ export interface LaneSetup {
   run?: string;
   /** How often data is expected, in ms: a silence of three times as long is shaded. */
   everyMs?: number;
+  /** The lane is drawn from its own beginning, beside others that began at another time. */
+  fromZero?: true;
+  curve?: Curve;
 }
 
 /** What a procedure works with. Whatever it opens here is closed when it ends, however it ends. */
@@ -83,8 +99,13 @@ export interface ProcedureLab<D extends Definition = Definition> {
   eventSource(url: string): EventSource;
   webSocket(url: string): WebSocket;
   xhr(): XMLHttpRequest;
-  /** A hidden document of this site, in the page until it is removed. */
-  frame(path: string): HTMLIFrameElement;
+  /** A hidden document of this site or of a lab origin, in the page until it is removed. */
+  frame(url: string): HTMLIFrameElement;
+  /**
+   * A window of its own, empty, to be navigated by its `location`; null where the
+   * browser blocks it. It is allowed for some seconds after the click on Run, and once.
+   */
+  popup(): Window | null;
   /** Resource Timing of a request that is over; undefined where the browser has no entry in time. */
   resource(url: string): Promise<ResourceReading | undefined>;
   sleep(ms: number): Promise<void>;
@@ -106,6 +127,7 @@ export interface ProcedureSlice<D extends Definition = Definition> {
 export type ProcedureEvent =
   | { type: 'run'; run: string; label: string }
   | ({ type: 'lane'; lane: number; label: string } & LaneSetup)
-  | { type: 'lane-event'; lane: number; event: LaneEvent }
+  /** `agoMs`: how long before it was told it happened. */
+  | { type: 'lane-event'; lane: number; event: LaneEvent; agoMs?: number }
   | { type: 'fact'; name: string; value: Fact }
   | { type: 'wire'; run: string; event: WireFeedEvent };

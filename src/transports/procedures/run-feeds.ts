@@ -42,6 +42,7 @@ interface Feed {
   run: string;
   controller: AbortController;
   lastAtMs: number;
+  lastSeq: number;
   connections: Set<number>;
   open: Set<number>;
   openMost: number;
@@ -63,11 +64,16 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
   const waiting: Feed[] = [];
   const open = new Set<Feed>();
   let quietTimer: ReturnType<typeof setInterval> | undefined;
+  let isStopped = false;
 
   function openNext() {
     while (open.size < FEEDS_MAX) {
       const feed = waiting.shift();
       if (!feed) break;
+      if (isStopped) {
+        feed.leave();
+        continue;
+      }
       open.add(feed);
       feed.lastAtMs = performance.now();
       const { signal } = feed.controller;
@@ -93,8 +99,19 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
     return feed.done;
   }
 
+  /** What it brought before is told once only. */
+  function openAgain(feed: Feed): Feed {
+    const { promise: done, resolve: leave } = Promise.withResolvers<void>();
+    Object.assign(feed, { controller: new AbortController(), done, leave });
+    waiting.push(feed);
+    openNext();
+    return feed;
+  }
+
   function take(feed: Feed, event: WireFeedEvent) {
     feed.lastAtMs = performance.now();
+    if (event.seq <= feed.lastSeq) return;
+    feed.lastSeq = event.seq;
     if (event.type === 'record') {
       feed.records.push(event);
       feed.connections.add(event.connectionId);
@@ -108,6 +125,7 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
   }
 
   function stop() {
+    isStopped = true;
     clearInterval(quietTimer);
     for (const feed of waiting.splice(0)) feed.leave();
     for (const feed of open) feed.controller.abort();
@@ -120,6 +138,7 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
         run,
         controller: new AbortController(),
         lastAtMs: 0,
+        lastSeq: 0,
         connections: new Set(),
         open: new Set(),
         openMost: 0,
@@ -147,6 +166,8 @@ export function followRuns(emit: (run: string, event: WireFeedEvent) => void, si
       if (!feed) return [];
       feed.isWhole = isWhole;
       await endWhenQuiet(feed);
+      // The server ends the feed of a run that rests; a late request has gone on with it since.
+      if (!isWhole(feed.records)) await endWhenQuiet(openAgain(feed));
       return feed.records;
     },
     async settle() {

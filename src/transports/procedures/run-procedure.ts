@@ -135,25 +135,28 @@ function makeLane(
 ) {
   let isOpen = false;
   tell({ type: 'lane', lane: number, label, ...setup });
-  function say(event: LaneEvent) {
-    if (event.type === 'asked') isOpen = true;
-    if (event.type === 'ended' || event.type === 'failed' || event.type === 'closed')
-      isOpen = false;
-    tell({ type: 'lane-event', lane: number, event });
+  function laneAgo(agoMs: number): Lane {
+    function say(event: LaneEvent) {
+      if (event.type === 'asked') isOpen = true;
+      if (event.type === 'ended' || event.type === 'failed' || event.type === 'closed')
+        isOpen = false;
+      tell({ type: 'lane-event', lane: number, event, ...(agoMs > 0 && { agoMs }) });
+    }
+    return {
+      asked: (what) => say({ type: 'asked', what }),
+      answered: (what) => say({ type: 'answered', what }),
+      data: (sizeBytes, what) =>
+        say({
+          type: 'data',
+          ...(sizeBytes !== undefined && { sizeBytes }),
+          ...(what !== undefined && { what }),
+        }),
+      note: (what) => say({ type: 'note', what }),
+      ended: (what = 'end') => say({ type: 'ended', what }),
+      failed: (what) => say({ type: 'failed', what }),
+      closed: (what) => say({ type: 'closed', what }),
+      ago: laneAgo,
+    };
   }
-  const lane: Lane = {
-    asked: (what) => say({ type: 'asked', what }),
-    answered: (what) => say({ type: 'answered', what }),
-    data: (sizeBytes, what) =>
-      say({
-        type: 'data',
-        ...(sizeBytes !== undefined && { sizeBytes }),
-        ...(what !== undefined && { what }),
-      }),
-    note: (what) => say({ type: 'note', what }),
-    ended: (what = 'end') => say({ type: 'ended', what }),
-    failed: (what) => say({ type: 'failed', what }),
-    closed: (what) => say({ type: 'closed', what }),
-  };
-  return { lane, isOpen: () => isOpen };
+  return { lane: laneAgo(0), isOpen: () => isOpen };
 }

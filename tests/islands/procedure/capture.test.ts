@@ -47,6 +47,29 @@ function saved(recording: ProcedureRecording): ProcedureCapture {
 }
 
 describe('a recorded procedure', () => {
+  it('keeps what became known late: events of a lane that was made after they had happened', () => {
+    const recording = newProcedureRecording('upload-progress', {}, new Date(0), true);
+    takeEvent(recording, 10, {
+      type: 'lane',
+      lane: 0,
+      label: 'XHR',
+      family: 'fetch',
+      origin: 'h2',
+    });
+    takeEvent(recording, 30, {
+      type: 'lane',
+      lane: 1,
+      label: 'server',
+      family: 'fetch',
+      origin: 'h2',
+    });
+    const asked = { type: 'asked', what: 'head' } as const;
+    takeEvent(recording, 30, { type: 'lane-event', lane: 1, event: asked, agoMs: 25 });
+    expect(recording.lanes[1]?.events).toEqual([{ atMs: 5, event: asked }]);
+    endRecording(recording, 40, 'end');
+    expect(replayedProcedure(saved(recording)).lanes).toEqual(recording.lanes);
+  });
+
   it('comes back as it was: lanes, facts, bytes and how it ended', () => {
     const recording = aRecording();
     const again = replayedProcedure(saved(recording));

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   axisSpanMs,
+  laneNames,
+  reachMs,
   standingOf,
   toLanePicture,
   toLaneSummary,
@@ -144,7 +146,6 @@ describe('a lane in words', () => {
 
   it('is one line of a table', () => {
     expect(toLaneSummary(whole)).toEqual({
-      label: 'stream 1',
       asked: 'GET, 1 ms',
       answered: '200, 4 ms',
       arrivals: 2,
@@ -152,6 +153,39 @@ describe('a lane in words', () => {
     });
     expect(toLaneSummary(lane([[0, asked]]))).toMatchObject({ answered: '–', ended: '–' });
   });
+});
+
+describe('lanes that count from their own beginning', () => {
+  const own = (atMs: number, events: [number, LaneEvent][]): LaneRecord => ({
+    ...lane(events),
+    atMs,
+    fromZero: true,
+  });
+  const first = own(1_000, [
+    [1_000, asked],
+    [1_650, answered],
+    [1_700, closed],
+  ]);
+
+  it('reach as far as the longest of them, however late they began', () => {
+    expect(reachMs([first, own(1_800, [[1_800, asked]])], 2_000)).toBe(700);
+    expect(reachMs([first, own(1_800, [[1_800, asked]])], 2_900)).toBe(1_100);
+  });
+
+  it('reach as far as the clock where one of them does not', () => {
+    expect(reachMs([first, lane([[0, asked]])], 2_000)).toBe(2_000);
+    expect(reachMs([], 2_000)).toBe(2_000);
+  });
+
+  it('are summed up on their own time', () => {
+    expect(toLaneSummary(first)).toMatchObject({ asked: 'GET, 0 ms', answered: '200, 650 ms' });
+  });
+});
+
+it('a lane is named with its origin where HTTP/2 is in play', () => {
+  expect(laneNames([lane([])])).toEqual(['stream 1']);
+  const both: LaneRecord[] = [lane([]), { ...lane([]), origin: 'h2' }];
+  expect(laneNames(both)).toEqual(['stream 1 h1', 'stream 1 h2']);
 });
 
 it('the axis grows in steps while it lasts, and fits when it is over', () => {

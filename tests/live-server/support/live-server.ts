@@ -48,7 +48,7 @@ export async function problemOf(response: Response): Promise<Problem> {
 export async function until(
   what: string,
   isTrue: () => boolean | Promise<boolean>,
-  maxMs = 5000,
+  maxMs = 15_000,
 ): Promise<void> {
   const deadline = performance.now() + maxMs;
   while (!(await isTrue())) {

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Origins } from '#contract/origins.ts';
+import type { WireRecord } from '#contract/wire-record.ts';
 import { define } from '../../../src/procedures/definition.ts';
 import type { ProcedureEvent, ProcedureLab } from '../../../src/transports/procedures/procedure.ts';
 import { runProcedure } from '../../../src/transports/procedures/run-procedure.ts';
 import { startServer, until } from '../../live-server/support/live-server.ts';
 
-const LIMIT_MS = 400;
+/** For the one test that waits for it; the others end by themselves long before. */
+const SHORT_LIMIT_MS = 400;
+const LIMIT_MS = 60_000;
 
 const definition = define({
   family: 'sse',
@@ -20,13 +23,13 @@ const definition = define({
 
 type Lab = ProcedureLab<typeof definition>;
 
-async function start(script: (lab: Lab) => Promise<void>) {
+async function start(script: (lab: Lab) => Promise<void>, timeLimitMs = LIMIT_MS) {
   const server = await startServer();
   const origins: Origins = { h1: { origin: server.labOrigin, up: true }, h2: null };
   const events: ProcedureEvent[] = [];
   const stop = new AbortController();
   const { ended, wireDone } = runProcedure(
-    { definition, run: script },
+    { definition: { ...definition, timeLimitMs }, run: script },
     { origins, options: {}, site: server.siteOrigin },
     stop.signal,
     (event) => events.push(event),
@@ -40,6 +43,8 @@ function streamOf(lab: Lab, run = lab.newRun('a stream')): Promise<void> {
   );
   return new Promise((resolve) => source.addEventListener('open', () => resolve()));
 }
+
+const textOf = (records: readonly WireRecord[]) => records.map(({ bytes }) => atob(bytes)).join('');
 
 const told = (events: ProcedureEvent[], type: ProcedureEvent['type']) =>
   events.filter((event) => event.type === type);
@@ -67,22 +72,44 @@ describe('a procedure', () => {
     ]);
   });
 
+  it('stamps what became known late', async () => {
+    const { events, ended } = await start(async (lab) => {
+      const lane = lab.lane('server', { family: 'sse', origin: 'h1' });
+      lane.asked('GET');
+      lane.ago(40).data(7);
+      lane.ended();
+    });
+    expect(await ended).toBe('end');
+    expect(told(events, 'lane-event').slice(1)).toEqual([
+      { type: 'lane-event', lane: 0, event: { type: 'data', sizeBytes: 7 }, agoMs: 40 },
+      { type: 'lane-event', lane: 0, event: { type: 'ended', what: 'end' } },
+    ]);
+  });
+
   it.each(['its end', 'Stop', 'its time limit', 'an error'])(
     'leaves no connection open after %s',
     async (how) => {
-      const { server, stop, ended } = await start(async (lab) => {
-        await Promise.all([streamOf(lab), streamOf(lab)]);
-        const socket = lab.webSocket(`${lab.origin('h1')}/live/websocket?tokens=500&intervalMs=50`);
-        await new Promise((resolve) => socket.addEventListener('open', resolve));
-        await lab.fetch(`${lab.origin('h1')}/live/chunked?tokens=500&intervalMs=50`);
-        await until('four streams', () => server.counts().carriers === 4);
-        if (how === 'an error') throw new Error('broken');
-        if (how === 'Stop') stop.abort();
-        if (how !== 'its end') await new Promise(() => {});
-      });
+      let opened = 0;
+      const { server, stop, ended } = await start(
+        async (lab) => {
+          const origin = lab.origin('h1');
+          const socket = lab.webSocket(`${origin}/live/websocket?tokens=500&intervalMs=50`);
+          await Promise.all([
+            streamOf(lab),
+            new Promise((resolve) => socket.addEventListener('open', resolve)),
+            lab.fetch(`${origin}/live/chunked?tokens=500&intervalMs=50`),
+          ]);
+          opened = 3;
+          if (how === 'an error') throw new Error('broken');
+          if (how === 'Stop') stop.abort();
+          if (how !== 'its end') await new Promise(() => {});
+        },
+        how === 'its time limit' ? SHORT_LIMIT_MS : LIMIT_MS,
+      );
       const ending = await ended.catch((error: Error) => error.message);
       const words = { 'its end': 'end', Stop: 'stopped', 'its time limit': 'timed-out' };
       expect(ending).toBe(words[how as keyof typeof words] ?? 'broken');
+      if (how !== 'its time limit') expect(opened).toBe(3);
       await until('nothing is carried', () => server.counts().carriers === 0);
     },
   );
@@ -128,6 +155,34 @@ describe('a procedure', () => {
     await wireDone;
     const seen = new Set(told(events, 'wire').map((event) => 'run' in event && event.run));
     expect(seen.size).toBe(5);
+  });
+
+  it('brings everything of a run, and waits for what must still come', async () => {
+    let seen: readonly WireRecord[] = [];
+    const { ended } = await start(async (lab) => {
+      const run = lab.newRun('one answer');
+      const url = `${lab.origin('h1')}/live/chunked?run=${run}&tokens=3&intervalMs=0`;
+      const whole = lab.records(run, (records) => textOf(records).includes('0\r\n\r\n'));
+      await (await lab.fetch(url)).text();
+      seen = await whole;
+    }, 10_000);
+    expect(await ended).toBe('end');
+    expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_, i) => i + 1));
+    expect(textOf(seen)).toMatch(/^GET \/live\/chunked[\s\S]*0\r\n\r\n$/);
+  });
+
+  it('what is told late says how long ago it was', async () => {
+    const { events } = await start(async (lab) => {
+      const lane = lab.lane('stream 1', { family: 'sse', origin: 'h1' });
+      lane.ago(40).note('103');
+    });
+    await until('it is told', () => told(events, 'lane-event').length === 1);
+    expect(events[1]).toEqual({
+      type: 'lane-event',
+      lane: 0,
+      event: { type: 'note', what: '103' },
+      agoMs: 40,
+    });
   });
 
   it('says so where the HTTP/2 origin is not there', async () => {

@@ -1,0 +1,113 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+
+const HEAD_OF_LINE = '/lessons/head-of-line-blocking/';
+const DATA_FLOW = '/lessons/choosing-from-the-data-flow/';
+
+// A run takes some seconds, and a machine that is busy with other tests takes more of them.
+test.describe.configure({ timeout: 150_000 });
+
+/** The panel that asks this question, awake. */
+async function panelOf(page: Page, question: RegExp): Promise<Locator> {
+  const panel = page.locator('.panel', { has: page.getByRole('heading', { name: question }) });
+  await panel.scrollIntoViewIfNeeded();
+  return panel;
+}
+
+async function runToEnd(panel: Locator): Promise<void> {
+  await panel.getByRole('button', { name: /^Run( again)?$/ }).click();
+  await expect(panel.locator('button:enabled', { hasText: 'Run again' })).toBeVisible({
+    timeout: 60_000,
+  });
+}
+
+async function fact(panel: Locator, label: string): Promise<string> {
+  const cell = panel.locator('.measurements dl > div').filter({
+    has: panel.page().getByText(label, { exact: true }),
+  });
+  return ((await cell.locator('dd').textContent()) ?? '').replaceAll('\u2009', '');
+}
+
+const numberOf = async (panel: Locator, label: string) =>
+  Number.parseFloat(await fact(panel, label));
+
+test('stalled-connection: a stall silences a connection with all of its streams', async ({
+  page,
+}) => {
+  await page.goto(HEAD_OF_LINE);
+  const panel = await panelOf(page, /stalls one connection of each kind/);
+  await panel.getByRole('radio', { name: 'all three over HTTP/2, one over HTTP/1.1' }).check();
+  // A computer that is busy adds silences; the verdict says so, and the run is repeated.
+  await expect(async () => {
+    await runToEnd(panel);
+    expect(await fact(panel, 'streams silent over HTTP/2')).toBe('3');
+    expect(await fact(panel, 'streams silent over HTTP/1.1')).toBe('1');
+  }).toPass({ timeout: 120_000 });
+
+  await expect(panel.locator('.verdict')).toContainText('You were right.');
+  await expect(panel.locator('.verdict')).toContainText('events missing in the end: 0');
+  expect(await fact(panel, 'HTTP/2 connections, by the tap')).toBe('1');
+  expect(await fact(panel, 'HTTP/1.1 connections, by the tap')).toBe('3');
+  expect(await fact(panel, 'the h2 streams, by Resource Timing')).toBe('h2');
+  // What is drawn is what was measured: at least the four silences are shaded.
+  expect(await panel.locator('.band.silent').count()).toBeGreaterThanOrEqual(4);
+});
+
+test('unread-body: the small fetch has its head, and its body when credit comes back', async ({
+  page,
+}) => {
+  await page.goto(HEAD_OF_LINE);
+  const panel = await panelOf(page, /nobody reads them/);
+  await panel.getByRole('radio', { name: 'it is answered at once' }).check();
+  await runToEnd(panel);
+
+  await expect(panel.locator('.verdict')).toContainText('You said “it is answered at once”');
+  expect(await fact(panel, 'its body had to wait')).toBe('yes');
+  expect(await fact(panel, 'credit left on the connection')).toBe('0 B');
+  expect(await fact(panel, 'HTTP/2 connections they came over')).toBe('1');
+  expect(await fact(panel, 'HTTP/1.1 connections')).toBe('4');
+  // Chromium's window for a connection is 15 MiB; what it gave back before is on top.
+  expect(await numberOf(panel, 'handed over by the server')).toBeGreaterThan(14);
+  const headMs = await numberOf(panel, 'head of the small fetch after');
+  expect(await numberOf(panel, 'its body was here after')).toBeGreaterThan(headMs);
+
+  await panel.getByText('What happened, as a table').click();
+  const rows = await panel.getByRole('row').allInnerTexts();
+  const small = rows.filter((row) => row.includes('small fetch')).map((row) => row.split('\t')[2]);
+  expect(small.slice(0, 5)).toEqual(['asked', 'answered', 'note', 'data', 'ended']);
+  const firstCancel = rows.findIndex((row) => row.includes('cancel()'));
+  const body = rows.findIndex((row) => row.includes('small fetch\tdata'));
+  expect(firstCancel).toBeLessThan(body);
+
+  // The frame that made it go on is on the wire, on stream 0.
+  await panel.getByLabel('Bytes of').selectOption('the small fetch over HTTP/2');
+  const wire = panel.getByRole('region', { name: /on the wire/ });
+  await expect(wire.getByText('WINDOW_UPDATE').last()).toBeVisible();
+});
+
+test('upload-progress: both bars are full before the server has everything', async ({ page }) => {
+  await page.goto(DATA_FLOW);
+  const panel = await panelOf(page, /Which of the two progress bars/);
+  await panel.getByRole('radio', { name: 'neither' }).check();
+  await expect(async () => {
+    await runToEnd(panel);
+    await expect(panel.locator('.verdict')).toContainText('You were right.', { timeout: 1_000 });
+  }).toPass({ timeout: 120_000 });
+
+  expect(await fact(panel, 'stream, h2: bytes at the server')).toBe('256.0 KiB');
+  expect(await fact(panel, 'stream, h1')).toBe('TypeError');
+  expect(await numberOf(panel, 'stream, h2: too early by')).toBeGreaterThan(0);
+  expect(await numberOf(panel, 'XHR, h1: not read by the server then')).toBeGreaterThan(64);
+  // No answer comes before the server's last read.
+  expect(await numberOf(panel, 'XHR, h2: answered after')).toBeGreaterThan(
+    await numberOf(panel, 'XHR, h2: 100 % after'),
+  );
+  await expect(panel.locator('.curves figure')).toHaveCount(2);
+  await expect(panel.getByRole('img', { name: /^Over HTTP\/2/ })).toHaveAttribute(
+    'aria-label',
+    /server \(stream\): all 256.0 KiB after/,
+  );
+  await expect(panel.getByRole('img', { name: /^Over HTTP\/1.1/ })).toHaveAttribute(
+    'aria-label',
+    /fetch stream: TypeError/,
+  );
+});

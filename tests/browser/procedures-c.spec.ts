@@ -1,0 +1,130 @@
+import { type Browser, chromium, expect, type Locator, type Page, test } from '@playwright/test';
+
+// Six ways to ask, 600 ms each, and a browser of its own: that is long on a busy machine.
+test.slow();
+
+const LESSON = '/lessons/http2-push-and-early-hints/';
+const PUSH = /calls pushStream\(\)/;
+const HINTS = /a 103 goes ahead/;
+
+/** The panel that asks this question, awake. */
+async function panelOf(page: Page, question: RegExp): Promise<Locator> {
+  const panel = page.locator('.panel', { has: page.getByRole('heading', { name: question }) });
+  await panel.scrollIntoViewIfNeeded();
+  return panel;
+}
+
+async function runToEnd(panel: Locator): Promise<void> {
+  await panel.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(panel.getByRole('button', { name: 'Run again' })).toBeEnabled({ timeout: 40_000 });
+}
+
+/** The row of the table of measurements, by its columns. */
+async function rowOf(panel: Locator, name: string): Promise<Record<string, string>> {
+  const table = panel.locator('.compared');
+  const columns = (await table.getByRole('columnheader').allInnerTexts()).slice(1);
+  const row = table
+    .getByRole('row')
+    .filter({ has: table.page().getByRole('rowheader', { name, exact: true }) });
+  const cells = await row.getByRole('cell').allInnerTexts();
+  return Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? '']));
+}
+
+const both = (node: string, browser: string) => ({
+  'the Node client': node,
+  'your browser': browser,
+});
+
+const msOf = (text: string | undefined) => Number(text?.replace(/[^\d.]/g, ''));
+
+test('push-refused: nothing leaves for the browser, Node’s client gets the same push', async ({
+  page,
+}) => {
+  await page.goto(LESSON);
+  const panel = await panelOf(page, PUSH);
+  await panel.getByRole('radio', { name: 'nothing' }).check();
+  await runToEnd(panel);
+
+  await expect(panel.locator('.verdict')).toContainText('You were right.');
+  expect(await rowOf(panel, 'ENABLE_PUSH in its SETTINGS')).toEqual(both('1', '0'));
+  expect(await rowOf(panel, 'what pushStream() did')).toEqual(
+    both('pushed', 'ERR_HTTP2_PUSH_DISABLED'),
+  );
+  expect(await rowOf(panel, 'PUSH_PROMISE frames')).toEqual(both('1', '0'));
+  expect(await rowOf(panel, 'path pushed')).toEqual(both('/live/push/pushed.txt', '–'));
+  expect(await rowOf(panel, 'body pushed')).toEqual(both('You did not ask for this.', '–'));
+
+  // What the facts say is what the bytes say.
+  const wire = panel.getByRole('region', { name: /on the wire/ });
+  await panel.getByLabel('Bytes of').selectOption('the Node client');
+  await expect(wire).toContainText('PUSH_PROMISE');
+  await panel.getByLabel('Bytes of').selectOption('your browser');
+  await expect(wire).toContainText('ENABLE_PUSH = 0');
+});
+
+test('early-hints: early over HTTP/2 alone, in a window that is closed again', async ({ page }) => {
+  await page.goto(LESSON);
+  const panel = await panelOf(page, HINTS);
+  await panel.getByRole('radio', { name: 'over HTTP/2 and HTTP/1.1' }).check();
+  const opened = page.waitForEvent('popup');
+  await runToEnd(panel);
+  expect((await opened).isClosed()).toBe(true);
+  await expect(page.locator('iframe')).toHaveCount(0);
+
+  await expect(panel.locator('.verdict')).toContainText('You said “over HTTP/2 and HTTP/1.1”');
+  await expect(panel.locator('.verdict')).toContainText('over HTTP/2 and later alone');
+  const hinted = await rowOf(panel, '103, h2');
+  expect(hinted).toMatchObject({ protocol: 'h2', early: 'yes' });
+  expect(hinted.initiator).toBe('early-hints');
+  for (const name of ['no 103, h2', '103, h1', 'no 103, h1', 'iframe, h2']) {
+    const row = await rowOf(panel, name);
+    expect(row, name).toMatchObject({ early: 'no', initiator: 'link' });
+    expect(msOf(row['style.css asked for']), name).toBeGreaterThanOrEqual(599);
+  }
+  expect(await rowOf(panel, '103, h1')).toMatchObject({ protocol: 'http/1.1' });
+  expect(await rowOf(panel, 'fetch(), h2')).toMatchObject({ 'style.css asked for': '–' });
+  // The 103 crossed the wire on every lane that asked for it, whether or not it was heeded.
+  for (const name of ['103, h1', 'iframe, h2', 'fetch(), h2']) {
+    expect((await rowOf(panel, name))['103'], name).toMatch(/ ms$/);
+  }
+  expect((await rowOf(panel, 'no 103, h2'))['103']).toBe('–');
+
+  // Every lane is told from its own beginning.
+  await panel.getByText('What happened, as a table').click();
+  const table = panel.getByRole('region', { name: 'Every event of every lane' });
+  const asked = table.getByRole('row').filter({ hasText: 'asked' });
+  await expect(asked).toHaveCount(6);
+  for (const text of await asked.allInnerTexts())
+    expect(msOf(text.split('\t')[0])).toBeLessThan(50);
+});
+
+test('early-hints: a browser that opens no window says so', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.open = () => null;
+  });
+  await page.goto(LESSON);
+  const panel = await panelOf(page, HINTS);
+  await panel.getByRole('button', { name: 'just show me' }).click();
+  await runToEnd(panel);
+  await expect(panel.locator('.verdict')).toContainText('did not let this page open a window');
+});
+
+test('a browser that does not trust the TLS origin is told the way', async () => {
+  let browser: Browser | undefined;
+  try {
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM_PATH,
+      // Without what the configuration has it trust.
+      args: [],
+    });
+    const page = await browser.newPage({ baseURL: process.env.SITE_URL });
+    await page.goto(LESSON);
+    const panel = await panelOf(page, PUSH);
+    await panel.getByRole('button', { name: 'just show me' }).click();
+    await panel.locator('.button.primary').click();
+    await expect(panel.locator('a[href="/trust/"]').first()).toBeVisible();
+    await expect(panel.locator('.stamp')).toHaveText(/^Recorded/);
+  } finally {
+    await browser?.close();
+  }
+});
