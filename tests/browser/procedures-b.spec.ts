@@ -78,7 +78,7 @@ test('unread-body: the small fetch has its head, and its body when credit comes 
   const small = rows.filter((row) => row.includes('small fetch')).map((row) => row.split('\t')[2]);
   expect(small.slice(0, 5)).toEqual(['asked', 'answered', 'note', 'data', 'ended']);
   const firstCancel = rows.findIndex((row) => row.includes('cancel()'));
-  const body = rows.findIndex((row) => row.includes('small fetch\tdata'));
+  const body = rows.findIndex((row) => row.includes('small fetch') && row.includes('\tdata'));
   expect(firstCancel).toBeLessThan(body);
 
   // The frame that made it go on is on the wire, on stream 0.

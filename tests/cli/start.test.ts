@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { ROOT } from '../../live-server/cli/ensure-installed.mjs';
 import { findFreePorts } from '../../live-server/cli/ports.mjs';
+import { ENVIRONMENT } from '../live-server/support/live-server.ts';
 
 test('npm start with a taken port says one sentence and ends with 1', async () => {
   const [port = 0] = await findFreePorts(1);
@@ -12,7 +13,7 @@ test('npm start with a taken port says one sentence and ends with 1', async () =
 
   const { status, stdout, stderr } = spawnSync(process.execPath, ['live-server/cli/start.mjs'], {
     cwd: ROOT,
-    env: { ...process.env, SITE_PORT: String(port), LAB_H1_PORT: '0' },
+    env: { ...process.env, ...ENVIRONMENT, SITE_PORT: String(port) },
     encoding: 'utf8',
   });
   expect(status).toBe(1);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { until } from './support/live-server.ts';
+import { ENVIRONMENT, until } from './support/live-server.ts';
 import { get } from './support/raw-client.ts';
 import { openWebSocket } from './support/websocket-client.ts';
 
@@ -20,7 +20,7 @@ interface Program {
 /** Runs main.ts as `npm start` does. */
 function start(environment: Record<string, string> = {}): Program {
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, SITE_PORT: '0', LAB_H1_PORT: '0', ...environment },
+    env: { ...process.env, ...ENVIRONMENT, ...environment },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   const startedAtMs = performance.now();
@@ -59,7 +59,7 @@ describe('main.ts', () => {
     expect((await fetch(`${lab}/live/ndjson?tokens=1`)).ok).toBe(true);
   });
 
-  test.each(['SITE_PORT', 'LAB_H1_PORT'])(
+  test.each(['SITE_PORT', 'LAB_H1_PORT', 'LAB_H2_PORT'])(
     'a taken %s gives one sentence and exit code 1',
     async (variable) => {
       const blocker = createServer().listen(0, '127.0.0.1');

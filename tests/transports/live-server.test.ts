@@ -8,6 +8,7 @@ import { cutConnection, fetchRunState, newRunId, stopRun } from '../../src/trans
 import { transports } from '../../src/transports/index.ts';
 import { fetchOrigins } from '../../src/transports/origins.ts';
 import type { TransportEvent, TransportRequest } from '../../src/transports/transport.ts';
+import { ENVIRONMENT } from '../live-server/support/live-server.ts';
 import { indexesOf, type Outcome, only, run, textOf, type Watch } from './support.ts';
 
 const TOKENS = 12;
@@ -15,7 +16,7 @@ const ALL_INDEXES = Array.from({ length: TOKENS }, (_, i) => i + 1);
 
 let server: LiveServer;
 beforeAll(async () => {
-  server = await startLiveServer(readConfig({ SITE_PORT: '0', LAB_H1_PORT: '0' }));
+  server = await startLiveServer(readConfig(ENVIRONMENT));
 });
 afterAll(() => server.close());
 afterEach(() => {

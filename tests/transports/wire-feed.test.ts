@@ -4,13 +4,14 @@ import { type LiveServer, startLiveServer } from '../../live-server/server.ts';
 import { newRunId } from '../../src/transports/control.ts';
 import { transports } from '../../src/transports/index.ts';
 import { followWire, type WireFeedEvent } from '../../src/transports/wire-feed.ts';
+import { ENVIRONMENT } from '../live-server/support/live-server.ts';
 import { run, serve } from './support.ts';
 
 const EVENT_STREAM = { 'Content-Type': 'text/event-stream' };
 
 let server: LiveServer;
 beforeAll(async () => {
-  server = await startLiveServer(readConfig({ SITE_PORT: '0', LAB_H1_PORT: '0' }));
+  server = await startLiveServer(readConfig(ENVIRONMENT));
 });
 afterAll(() => server.close());
 

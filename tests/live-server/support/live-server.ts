@@ -12,16 +12,21 @@ export const CERTIFICATES = fileURLToPath(
   new URL('../../../node_modules/.cache/chunk-by-chunk/certificates', import.meta.url),
 );
 
+/** Ports of the system's choice, so that no test meets another, and the one authority. */
+export const ENVIRONMENT = {
+  SITE_PORT: '0',
+  LAB_H1_PORT: '0',
+  LAB_H2_PORT: '0',
+  CERTIFICATES_DIR: CERTIFICATES,
+} as const;
+
 /** A live server on ports of the system's choice, closed when the test is over. */
 export async function startServer(
   environment: Record<string, string> = {},
   clock?: Clock,
 ): Promise<LiveServer> {
   const config = readConfig({
-    SITE_PORT: '0',
-    LAB_H1_PORT: '0',
-    LAB_H2_PORT: '0',
-    CERTIFICATES_DIR: CERTIFICATES,
+    ...ENVIRONMENT,
     SHUTDOWN_MAX_MS: '50',
     ...environment,
   });
