@@ -43,7 +43,8 @@ for (const id of ['sse', 'websocket'] as const) {
     await press(page, 'Run');
     await expect(panel(page).locator('.piece').nth(5)).toBeVisible();
     await press(page, 'Cut connection');
-    await expect(panel(page).locator('.server-view')).toContainText('produced 40 tokens');
+    // The reset throws away what has arrived and is not read yet; the server makes that again.
+    await expect(panel(page).locator('.server-view')).toContainText(/produced 4[0-3] tokens/);
     await expect(cell(page, 'lost / doubled')).toHaveText('0 / 0');
     await expect(cell(page, 'requests')).toHaveText('2');
     await expect(panel(page).locator('.gap')).toHaveCount(1);
