@@ -11,7 +11,8 @@ export default defineConfig({
   workers: 2,
   reporter: 'list',
   // Two cores may be busy with other things; a condition that holds is not waited for.
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
+  timeout: 90_000,
   use: {
     baseURL: process.env.SITE_URL,
     // Without CHROMIUM_PATH Playwright takes the browser that it downloaded itself.

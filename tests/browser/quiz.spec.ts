@@ -329,12 +329,8 @@ test.describe('the quiz', () => {
   });
 
   test('orders steps with buttons', async ({ page }) => {
-    await page.getByRole('button', { name: /^Stopping a stream/ }).click();
-    for (let question = 0; question < 10; question++) {
-      if (await page.locator('[data-kind="order-steps"]').count()) break;
-      await answerByKeys(page, 'g');
-      await page.keyboard.press('Enter');
-    }
+    await page.goto('/quiz/?questions=stop-chain-order');
+    await expect(page.locator('[data-kind="order-steps"]')).toBeVisible();
     const steps = page.locator('.option-text');
     const second = await steps.nth(1).textContent();
     await page
