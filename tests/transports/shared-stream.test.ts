@@ -73,6 +73,45 @@ describe('tabs that share a stream', () => {
     expect((await stateOf(server, RUN)).requests).toBe(2);
   });
 
+  it('get what came before them when they open late', async () => {
+    const server = await startServer();
+    const early = openTab(server.labOrigin);
+    await until('the stream runs', () => early.ids.length >= 5);
+    const late = openTab(server.labOrigin);
+    await until('all is here', () => late.ids.length >= EVENTS);
+    expect(late.ids).toEqual(all);
+    expect(early.ids).toEqual(all);
+    expect((await stateOf(server, RUN)).requests).toBe(1);
+  });
+
+  it('ask the leader for what a gap swallowed, and go on in order', async () => {
+    const name = 'shared-stream http://nowhere.test';
+    const leader = new BroadcastChannel(name);
+    onTestFinished(() => leader.close());
+    const heard: { type: string; after?: number }[] = [];
+    leader.onmessage = ({ data }) => void heard.push(data);
+    let stopLeading = () => {};
+    const held = new Promise<void>((resolve) => {
+      stopLeading = resolve;
+    });
+    void navigator.locks.request(name, () => held);
+    const event = (id: number) => ({ id, data: `${id}` });
+
+    const tab = openTab('http://nowhere.test');
+    leader.postMessage({ type: 'event', previous: 0, event: event(1) });
+    // The one between was lost on its way.
+    leader.postMessage({ type: 'event', previous: 2, event: event(3) });
+    await until('the tab asks', () => heard.some(({ after }) => after === 1));
+    expect(tab.ids).toEqual([1]);
+    leader.postMessage({ type: 'again', after: 1, events: [event(2), event(3)] });
+    leader.postMessage({ type: 'event', previous: 3, event: event(4) });
+    await until('the rest is here', () => tab.ids.length === 4);
+    expect(tab.ids).toEqual([1, 2, 3, 4]);
+    expect(heard.map(({ type }) => type)).toEqual(['lacks', 'lacks']);
+    tab.leave();
+    stopLeading();
+  });
+
   it('leave without a word when they never led', async () => {
     const server = await startServer();
     const [leader, waiting] = [openTab(server.labOrigin), openTab(server.labOrigin)];
