@@ -1,5 +1,5 @@
 import { answerTo, type Sureness, withAnswer } from '../learner/progress.ts';
-import { loadProgress, updateProgress } from '../learner/progress-store.ts';
+import { loadProgress, remember } from '../learner/progress-store.ts';
 import { isRight, markOption, markWords } from '../quiz/grade.ts';
 import type { QuestionKind } from '../quiz/item.ts';
 import { sureVerdict } from '../quiz/sureness.ts';
@@ -20,7 +20,7 @@ function enhance(form: HTMLFormElement): void {
   const kind = form.dataset.kind as QuestionKind;
   const right = rightList.split(' ').map(Number);
   const verdict = find(form, '[data-verdict]');
-  const check = find(form, '[type=submit]');
+  const check = find(form, '[type=submit]') as HTMLButtonElement;
   const again = find(form, '[type=reset]');
   const firstOrder = optionsOf(form);
 
@@ -35,7 +35,7 @@ function enhance(form: HTMLFormElement): void {
         : ' · ✕ missed last time';
   });
 
-  form.addEventListener('submit', (event) => {
+  form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const picked = picksOf(form, kind);
     if (picked.length === 0) {
@@ -45,9 +45,9 @@ function enhance(form: HTMLFormElement): void {
     const isAnswerRight = isRight(kind, right, picked);
     const sure = surenessOf(form);
     const result = { right: isAnswerRight, ...(sure && { sure }) };
-    void updateProgress((progress) =>
-      withAnswer(progress, { id, print, lesson }, result, Date.now()),
-    );
+    check.disabled = true;
+    await remember((progress) => withAnswer(progress, { id, print, lesson }, result, Date.now()));
+    check.disabled = false;
     for (const option of optionsOf(form)) showFeedback(form, option, kind, right, picked);
     form.dataset.result = isAnswerRight ? 'right' : 'wrong';
     verdict.innerHTML = isAnswerRight ? '<b>✓ You are right.</b>' : '<b>✕ Not quite.</b>';

@@ -16,6 +16,9 @@ const VERSION = 2;
 /** Object stores, one for each part of the progress; their keys are the keys of its maps. */
 const PARTS = ['lessonsRead', 'answers', 'setAside'] as const;
 
+/** How long a verdict waits at most for its answer to be stored. */
+const PATIENCE_MS = 1_000;
+
 export type Change = (progress: Progress) => Progress;
 
 /** Holds the progress of this page where the browser refuses to store. */
@@ -32,6 +35,17 @@ export async function updateProgress(change: Change): Promise<void> {
   const channel = new BroadcastChannel(NAME);
   channel.postMessage('changed');
   channel.close();
+}
+
+/**
+ * Resolves once the change is stored, so that what is shown then outlives a reload;
+ * after a second at the latest, since nobody is to wait for a disk to learn how it went.
+ *
+ * @param change pure, as for updateProgress
+ */
+export async function remember(change: Change): Promise<void> {
+  const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
+  await Promise.race([updateProgress(change), patience]);
 }
 
 /** Calls back after every change, in this tab or another one; the result ends that. */

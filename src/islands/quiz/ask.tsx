@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { SURENESS } from '../../learner/progress.ts';
 import { score } from '../../quiz/session.ts';
 import { sureKey } from '../../quiz/sureness.ts';
@@ -63,12 +63,15 @@ export function Ask({ quiz }: { quiz: Quiz }) {
   );
 }
 
-/** A new question takes the focus, so that it is read out, and shows itself from its top. */
+/**
+ * A new question takes the focus, so that it is read out, and shows itself from its
+ * top: before the next key can come, which would else go to what stood there.
+ */
 function useFocusOnChange(quiz: Quiz) {
   const top = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLLegendElement>(null);
   const id = quiz.question.value?.item.id;
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     top.current?.scrollIntoView({ block: 'nearest' });
     quiz.question.peek()?.wake();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatLeft, spentOf } from '../../quiz/clock.ts';
 import {
   type ConceptResult,
@@ -30,7 +30,7 @@ const GROUPS: { knowing: Knowing; sign: string; title: string; text: string }[] 
 /** What the diagnostic found, idea by idea, and what to read in which order. */
 export function ConceptMap({ quiz, lessons }: { quiz: Quiz; lessons: LessonName[] }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const session = quiz.session.value;
   if (!session) return null;
   const results = conceptResults(session, quiz.itemOf);

@@ -1,6 +1,11 @@
 import { computed, createModel, signal } from '@preact/signals';
 import { NOTHING, withoutLesson } from '../../learner/progress.ts';
-import { loadProgress, onProgress, updateProgress } from '../../learner/progress-store.ts';
+import {
+  loadProgress,
+  onProgress,
+  remember,
+  updateProgress,
+} from '../../learner/progress-store.ts';
 import { type Clock, paused, resumed, startClock } from '../../quiz/clock.ts';
 import { DIAGNOSTIC_LIMIT_MS, diagnosticQueue } from '../../quiz/diagnostic.ts';
 import type { QuizItem } from '../../quiz/item.ts';
@@ -66,13 +71,13 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     session.value = next;
     storeSession(next);
   };
-  const take = (item: QuizItem, given: Given) => {
+  const take = async (item: QuizItem, given: Given) => {
     // Nobody is hurried while reading why.
     keep(withClock(paused, withGiven(session.peek() as Session, item.id, given)));
     const answers = answersOf(item, given);
     const atMs = Date.now();
     if (answers.length > 0)
-      void updateProgress((before) => answers.reduce((so, add) => add(so, atMs), before));
+      await remember((before) => answers.reduce((so, add) => add(so, atMs), before));
   };
   /** The decision engine comes with the first question that it makes. */
   const engine = () => {

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { answerTo } from '../../learner/progress.ts';
-import { loadProgress, updateProgress } from '../../learner/progress-store.ts';
+import { loadProgress, remember } from '../../learner/progress-store.ts';
 import type { QuizItem } from '../../quiz/item.ts';
 import { QuestionForm } from './question-form.tsx';
 import { createQuestion } from './question-model.ts';
@@ -56,7 +56,7 @@ function newQuestion(item: QuizItem) {
     asksSureness: false,
     onAnswer: (given) => {
       const atMs = Date.now();
-      void updateProgress((progress) =>
+      return remember((progress) =>
         answersOf(item, given).reduce((so, add) => add(so, atMs), progress),
       );
     },

@@ -69,7 +69,9 @@ function Step({ question, place, text }: { question: Question; place: number; te
       onClick={({ currentTarget }) => {
         question.move(place, by);
         // A row that changes its place in the page loses the focus.
-        requestAnimationFrame(() => currentTarget.focus());
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body) currentTarget.focus();
+        });
       }}
     >
       {sign}

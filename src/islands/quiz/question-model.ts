@@ -17,7 +17,8 @@ export interface QuestionSetup {
   /** Whether nothing is checked before the learner has said how sure they are. */
   asksSureness: boolean;
   onDraft?: (draft: Draft) => void;
-  onAnswer: (given: Given) => void;
+  /** Keeps the answer; what came out is shown after that. */
+  onAnswer: (given: Given) => Promise<void>;
 }
 
 /** One question on the table: what is entered, how sure, what came out. No markup. */
@@ -32,6 +33,11 @@ export function createQuestion(item: QuizItem, setup: QuestionSetup) {
   const notice = signal('');
   /** What the dissectors say of typed bytes. */
   const bytes = signal<BytesGrade | undefined>(undefined);
+
+  /** From the press on, until what came out is shown. */
+  let isChecking = false;
+  /** What is being judged, or was, changes no more. */
+  const isClosed = () => isChecking || given.value !== undefined;
 
   const response = (): Draft => ({
     picked: picked.value,
@@ -81,7 +87,7 @@ export function createQuestion(item: QuizItem, setup: QuestionSetup) {
     },
     /** Picks the option, or with several right ones turns it on or off. */
     pick(index: number): void {
-      if (given.value) return;
+      if (isClosed()) return;
       const has = picked.value.includes(index);
       if (item.kind !== 'pick-reasons') picked.value = [index];
       else
@@ -90,12 +96,12 @@ export function createQuestion(item: QuizItem, setup: QuestionSetup) {
     },
     /** Fills in one row of a board; see quiz/grade.ts for the code. */
     fill(row: number, code: number): void {
-      if (given.value) return;
+      if (isClosed()) return;
       picked.value = picked.value.map((before, at) => (at === row ? code : before));
       changed();
     },
     type(text: string): void {
-      if (given.value) return;
+      if (isClosed()) return;
       typed.value = text;
       changed();
     },
@@ -103,7 +109,7 @@ export function createQuestion(item: QuizItem, setup: QuestionSetup) {
     move(place: number, by: number): void {
       const next = [...picked.value];
       const [here, there] = [next[place], next[place + by]];
-      if (here === undefined || there === undefined || given.value) return;
+      if (here === undefined || there === undefined || isClosed()) return;
       next[place] = there;
       next[place + by] = here;
       picked.value = next;
@@ -111,12 +117,12 @@ export function createQuestion(item: QuizItem, setup: QuestionSetup) {
       notice.value = `Now step ${place + by + 1}.`;
     },
     feel(sureness: Sureness): void {
-      if (given.value) return;
+      if (isClosed()) return;
       sure.value = sureness;
       changed();
     },
     async check(): Promise<void> {
-      if (given.value) return;
+      if (isClosed()) return;
       const missing =
         missingIn(item, response()) ??
         (asksSureness && !sure.value
@@ -126,11 +132,15 @@ export function createQuestion(item: QuizItem, setup: QuestionSetup) {
         notice.value = missing;
         return;
       }
+      isChecking = true;
+      const entered = response();
       const right = await grade();
-      // While the dissectors were loading, a second press may have come first.
-      if (right === undefined || given.value) return;
-      given.value = { ...response(), right };
-      setup.onAnswer(given.value);
+      if (right !== undefined) {
+        const answer = { ...entered, right };
+        await setup.onAnswer(answer);
+        given.value = answer;
+      }
+      isChecking = false;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { useModel } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { QuizItem } from '../../quiz/item.ts';
 import { Ask } from './ask.tsx';
 import { Choose } from './choose.tsx';
@@ -41,7 +41,7 @@ export function QuizIsland({ items, lessons }: Props) {
 function useFocusOnReturn(phase: string) {
   const start = useRef<HTMLDivElement>(null);
   const before = useRef(phase);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (phase === 'choose' && before.current !== phase) start.current?.focus();
     before.current = phase;
   }, [phase]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isRowRight } from '../../quiz/grade.ts';
 import { KINDS, type QuizItem } from '../../quiz/item.ts';
 import { type Session, score, tally } from '../../quiz/session.ts';
@@ -15,7 +15,7 @@ interface Props {
 /** The round looked back on: by lesson with what to read, and by kind of question. */
 export function Summary({ quiz, items, lessons }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const session = quiz.session.value;
   if (!session) return null;
   const asked = session.queue.flatMap(({ id }) => quiz.itemOf(id) ?? []);

@@ -62,15 +62,24 @@ function pickInBoard(question: Question, item: BoardItem, place: number, target:
   const open = question.picked.value.findIndex((code) => code < 0);
   const row = focused === undefined ? Math.max(0, open) : Number(focused);
   question.fill(row, column === 'depends' ? DEPENDS_OPEN : boardCode(item, column));
-  // "It depends" asks on what, right there; everything else leads to the next row.
-  requestAnimationFrame(() => {
-    const rows = document.querySelectorAll('.quiz [data-row]');
-    const next = rows[column === 'depends' ? row : Math.min(row + 1, rows.length - 1)];
-    const wanted = column === 'depends' ? ['.board-on input'] : ['input:checked', 'input'];
-    const [control] = wanted.flatMap(
-      (selector) => next?.querySelector<HTMLElement>(selector) ?? [],
-    );
-    control?.focus();
-  });
+  const rows = document.querySelectorAll('.quiz [data-row]');
+  if (column === 'depends') {
+    // On what, is asked right there, as soon as it is drawn, unless another key came first.
+    const before = document.activeElement;
+    requestAnimationFrame(() => {
+      if (document.activeElement === before) focusIn(rows[row], '.board-on input');
+    });
+  } else if (row + 1 < rows.length) {
+    focusIn(rows[row + 1], 'input:checked') || focusIn(rows[row + 1], 'input');
+  } else {
+    focusIn(rows[row], `input[value="${column}"]`);
+  }
   return true;
+}
+
+/** Whether there was something to take the focus. */
+function focusIn(root: Element | undefined, selector: string): boolean {
+  const control = root?.querySelector<HTMLElement>(selector);
+  control?.focus();
+  return control !== null && control !== undefined;
 }

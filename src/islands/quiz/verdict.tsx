@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { sureVerdict } from '../../quiz/sureness.ts';
 import { Inline } from './inline.tsx';
 import type { Question } from './question-model.ts';
@@ -17,7 +17,7 @@ export function Verdict({ question, next }: Props) {
   const wasOpen = useRef(question.given.value === undefined);
   const { item } = question;
   const given = question.given.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // After a check the focus stands in the form, on what was picked or on the button.
     if (given && wasOpen.current) verdict.current?.focus();
     wasOpen.current = given === undefined;
