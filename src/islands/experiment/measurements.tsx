@@ -11,7 +11,7 @@ export function MeasurementGrid({ model }: { model: ExperimentModel }) {
   const recording = model.recording.value;
   const cells = recording ? cellsOf(recording) : [];
   return (
-    <section class="measurements" aria-label="Measurements">
+    <div class="measurements">
       <h4 class="label">
         {recording?.replayOf ? 'Measured when it was recorded' : 'Measured on your connection'}
         {recording && <Stamp replayOf={recording.replayOf} />}
@@ -31,7 +31,7 @@ export function MeasurementGrid({ model }: { model: ExperimentModel }) {
           <ServerView recording={recording} />
         </>
       )}
-    </section>
+    </div>
   );
 }
 

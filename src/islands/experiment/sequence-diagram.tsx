@@ -74,7 +74,7 @@ export function SequenceDiagram({ model }: { model: ExperimentModel }) {
           </span>
         ))}
       </div>
-      <section class="sequence-scroll" ref={box} tabIndex={0} aria-label="Sequence diagram">
+      <figure class="sequence-scroll" ref={box} tabIndex={0} aria-label="Sequence diagram">
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: by keyboard, spans are chosen in the transcript */}
         <svg
           width={width}
@@ -110,7 +110,7 @@ export function SequenceDiagram({ model }: { model: ExperimentModel }) {
           <Labels arrows={sequence.arrows} lanes={lanes} x={x} width={width} />
           <Axis spanMs={sequence.spanMs} width={width} x={x} y={lastY + AXIS_BELOW_PX} />
         </svg>
-      </section>
+      </figure>
       {recording && recording.wire.records > 0 && (
         <p class="clock-note">
           Two clocks: each line counts from where the run began on its side. They are never

@@ -14,7 +14,7 @@ export function FactGrid({ model }: { model: ProcedureModel }) {
   const compared = new Set(compare?.rows.flatMap((row) => row.facts));
   const single = stated.filter(([name]) => !compared.has(name));
   return (
-    <section class="measurements" aria-label="Measurements">
+    <div class="measurements">
       <h4 class="label">
         {recording?.replayOf ? 'Measured when it was recorded' : 'Measured on your connections'}
         {recording?.loopback && <span class="where">loopback</span>}
@@ -37,7 +37,7 @@ export function FactGrid({ model }: { model: ProcedureModel }) {
       ) : (
         <p class="pane-empty">Your own numbers appear here.</p>
       )}
-    </section>
+    </div>
   );
 }
 

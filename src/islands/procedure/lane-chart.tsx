@@ -63,7 +63,7 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
   return (
     <div class="lane-area">
       <LaneNames lanes={lanes} />
-      <section class="lane-scroll" ref={box} tabIndex={0} aria-label="Lanes, time to the right">
+      <figure class="lane-scroll" ref={box} tabIndex={0} aria-label="Lanes, time to the right">
         <svg width={width} height={rowsHeight + AXIS_PX} role="img" aria-label={inWords(recording)}>
           <Hatches id={patternId} lanes={lanes} />
           <Axis spanMs={spanMs} width={width} height={rowsHeight} x={x} />
@@ -83,7 +83,7 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
             </g>
           ))}
         </svg>
-      </section>
+      </figure>
       {lanes.length === 0 && (
         <p class="lane-empty">
           {running
