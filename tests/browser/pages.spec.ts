@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from './expect-accessible.ts';
 
 const LESSONS = readdirSync('content/lessons').map(
   (file) => `/lessons/${file.replace(/^\d+-|\.mdx$/g, '')}/`,
@@ -37,27 +37,14 @@ for (const path of PAGES) {
       360,
     );
 
-    await expectAccessible(new AxeBuilder({ page }));
     // Lessons are made of the same parts, so each is looked at in one theme, in turn.
-    if (lesson < 0) {
-      // The dark theme changes colours and nothing else.
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await expectAccessible(new AxeBuilder({ page }).withRules(['color-contrast']));
-    }
+    await expectAccessible(page, { dark: lesson < 0 });
     expect(complaints).toEqual([]);
   });
 }
 
-async function expectAccessible(axe: AxeBuilder): Promise<void> {
-  const { violations } = await axe.analyze();
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`),
-  ).toEqual([]);
-}
-
 /** Gzipped bytes of all scripts that a page loads, islands awake. */
-async function scriptBytes(page: import('@playwright/test').Page, path: string): Promise<number> {
+async function scriptBytes(page: Page, path: string): Promise<number> {
   const scripts = new Map<string, number>();
   page.on('response', async (response) => {
     if (response.request().resourceType() !== 'script') return;

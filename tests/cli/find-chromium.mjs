@@ -33,13 +33,34 @@ export function findChromium({ environment, platform, playwrightsOwn, runs }) {
     if (runs(wish)) return wish;
     throw new Sentence(`CHROMIUM_PATH is ${wish}, and no browser starts there. Mend or unset it.`);
   }
-  const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
   const candidates = [
-    ...COMMANDS.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...onPath(environment, COMMANDS),
     ...(platform === 'darwin' ? MAC_APPS : []),
     playwrightsOwn,
   ];
   return candidates.find(runs);
+}
+
+/**
+ * Chromium's engine without windows, which is what most browser tests take, in half the
+ * time: HEADLESS_SHELL_PATH, or Debian's on PATH. None where a whole browser was wished for.
+ *
+ * @param {Pick<Machine, 'environment' | 'runs'>} machine
+ * @returns {string | undefined}
+ */
+export function findHeadlessShell({ environment, runs }) {
+  if (environment.HEADLESS_SHELL_PATH) return environment.HEADLESS_SHELL_PATH;
+  if (environment.CHROMIUM_PATH) return undefined;
+  return onPath(environment, ['chromium-headless-shell']).find(runs);
+}
+
+/**
+ * @param {Record<string, string | undefined>} environment
+ * @param {string[]} commands
+ */
+function onPath(environment, commands) {
+  const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean);
+  return commands.flatMap((name) => folders.map((folder) => join(folder, name)));
 }
 
 /**
@@ -55,11 +76,7 @@ export async function findOrInstallChromium() {
   if (found) return found;
 
   const attempts = [];
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const quiet = { variables: { DEBIAN_FRONTEND: 'noninteractive' } };
-    attempts.push(await runToEnd('apt-get', ['update', '-qq'], quiet));
-    attempts.push(await runToEnd('apt-get', ['install', '-y', '-qq', 'chromium'], quiet));
-  }
+  if (mayInstallPackages()) attempts.push(...(await installPackage('chromium')));
   if (!findChromium(machine)) {
     attempts.push(await runToEnd('playwright', ['install', 'chromium']));
   }
@@ -72,6 +89,33 @@ The browser tests need Chromium or Chrome, and none could be installed; the atte
 Install one (Debian, Ubuntu: sudo apt-get install chromium; macOS: brew install --cask chromium),
 or set CHROMIUM_PATH to the program, and run npm test again.`,
   );
+}
+
+/**
+ * Finds the headless shell, or installs Debian's where that is allowed. It is a help, no
+ * need: where there is none, the whole browser runs every test.
+ *
+ * @returns {Promise<string | undefined>} The path of the program.
+ */
+export async function findOrInstallHeadlessShell() {
+  const machine = await thisMachine();
+  const found = findHeadlessShell(machine);
+  if (found || machine.environment.CHROMIUM_PATH || !mayInstallPackages()) return found;
+  await installPackage('chromium-headless-shell');
+  return findHeadlessShell(machine);
+}
+
+function mayInstallPackages() {
+  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+}
+
+/** @param {string} name of a Debian package */
+async function installPackage(name) {
+  const quiet = { variables: { DEBIAN_FRONTEND: 'noninteractive' } };
+  return [
+    await runToEnd('apt-get', ['update', '-qq'], quiet),
+    await runToEnd('apt-get', ['install', '-y', '-qq', name], quiet),
+  ];
 }
 
 /** @returns {Promise<Machine>} */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findChromium } from './find-chromium.mjs';
+import { findChromium, findHeadlessShell } from './find-chromium.mjs';
 
 const OWN = '/home/learner/.cache/ms-playwright/chromium/chrome';
 
@@ -39,4 +39,14 @@ test('then the application of a Mac, and only on a Mac', () => {
 test("then Playwright's own, else none", () => {
   expect(find([OWN], { PATH })).toBe(OWN);
   expect(find([], { PATH })).toBeUndefined();
+});
+
+test('the headless shell is the one named, or the one on PATH, unless a browser was named', () => {
+  const shell = '/usr/bin/chromium-headless-shell';
+  const find = (environment: Record<string, string>) =>
+    findHeadlessShell({ environment, runs: (path) => path === shell });
+  expect(find({ PATH })).toBe(shell);
+  expect(find({ PATH: '/usr/local/bin' })).toBeUndefined();
+  expect(find({ PATH, CHROMIUM_PATH: '/opt/chrome' })).toBeUndefined();
+  expect(find({ PATH, CHROMIUM_PATH: '/opt/chrome', HEADLESS_SHELL_PATH: shell })).toBe(shell);
 });

@@ -4,7 +4,7 @@ import { ensureInstalled, ROOT, Sentence } from '../../live-server/cli/ensure-in
 import { command, runToEnd } from '../../live-server/cli/processes.mjs';
 import { build, isStale } from '../../live-server/cli/site-build.mjs';
 import { addUp, closingLine, countPlaywright, countStep, countVitest } from './count-results.mjs';
-import { findOrInstallChromium } from './find-chromium.mjs';
+import { findOrInstallChromium, findOrInstallHeadlessShell } from './find-chromium.mjs';
 import { CHECKS, runStep } from './steps.mjs';
 
 const REPORTS = join(ROOT, 'node_modules/.cache/chunk-by-chunk/reports');
@@ -50,10 +50,12 @@ async function buildWhereStale() {
 
 async function runPlaywright() {
   try {
+    const shell = await findOrInstallHeadlessShell();
     const chromium = await findOrInstallChromium();
     return await runToEnd('playwright', ['test', '--reporter=list,json'], {
       variables: {
         CHROMIUM_PATH: chromium,
+        ...(shell && { HEADLESS_SHELL_PATH: shell }),
         PLAYWRIGHT_JSON_OUTPUT_FILE: join(REPORTS, 'playwright.json'),
       },
     });

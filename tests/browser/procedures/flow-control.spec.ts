@@ -1,43 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
+import { numberIn, openPanel, runToEnd } from './procedure-panel.ts';
 
-const HEAD_OF_LINE = '/lessons/head-of-line-blocking/';
-const DATA_FLOW = '/lessons/choosing-from-the-data-flow/';
+const HEAD_OF_LINE = 'head-of-line-blocking';
+const DATA_FLOW = 'choosing-from-the-data-flow';
 
 // A run takes some seconds, and a machine that is busy with other tests takes more of them.
 test.describe.configure({ timeout: 150_000 });
 
-/** The panel that asks this question, awake. */
-async function panelOf(page: Page, question: RegExp): Promise<Locator> {
-  const panel = page.locator('.panel', { has: page.getByRole('heading', { name: question }) });
-  await panel.scrollIntoViewIfNeeded();
-  return panel;
-}
-
-async function runToEnd(panel: Locator): Promise<void> {
-  await panel.getByRole('button', { name: /^Run( again)?$/ }).click();
-  await expect(panel.locator('button:enabled', { hasText: 'Run again' })).toBeVisible({
-    timeout: 60_000,
-  });
-}
-
-async function fact(panel: Locator, label: string): Promise<string> {
+/** What was measured, by the whole of what stands at it: some of it begins alike. */
+async function fact(panel: Locator, label: string): Promise<string | null> {
   const cell = panel.locator('.measurements dl > div').filter({
     has: panel.page().getByText(label, { exact: true }),
   });
-  return ((await cell.locator('dd').textContent()) ?? '').replaceAll('\u202f', '');
+  return await cell.locator('dd').textContent();
 }
 
-const numberOf = async (panel: Locator, label: string) =>
-  Number.parseFloat(await fact(panel, label));
+const numberOf = async (panel: Locator, label: string) => numberIn(await fact(panel, label));
 
 test('stalled-connection: a stall silences a connection with all of its streams', async ({
   page,
 }) => {
-  await page.goto(HEAD_OF_LINE);
-  const panel = await panelOf(page, /stalls one connection of each kind/);
+  const panel = await openPanel(page, HEAD_OF_LINE, /stalls one connection of each kind/);
   await panel.getByRole('radio', { name: 'all three over HTTP/2, one over HTTP/1.1' }).check();
   // A computer that is busy adds silences; the verdict says so, and the run is repeated.
   await expect(async () => {
@@ -58,8 +41,7 @@ test('stalled-connection: a stall silences a connection with all of its streams'
 test('unread-body: the small fetch has its head, and its body when credit comes back', async ({
   page,
 }) => {
-  await page.goto(HEAD_OF_LINE);
-  const panel = await panelOf(page, /nobody reads them/);
+  const panel = await openPanel(page, HEAD_OF_LINE, /nobody reads them/);
   await panel.getByRole('radio', { name: 'it is answered at once' }).check();
   await runToEnd(panel);
 
@@ -88,8 +70,7 @@ test('unread-body: the small fetch has its head, and its body when credit comes 
 });
 
 test('upload-progress: both bars are full before the server has everything', async ({ page }) => {
-  await page.goto(DATA_FLOW);
-  const panel = await panelOf(page, /Which of the two progress bars/);
+  const panel = await openPanel(page, DATA_FLOW, /Which of the two progress bars/);
   await panel.getByRole('radio', { name: 'neither' }).check();
   await expect(async () => {
     await runToEnd(panel);
@@ -113,31 +94,4 @@ test('upload-progress: both bars are full before the server has everything', asy
     'aria-label',
     /fetch stream: TypeError/,
   );
-});
-
-test('a browser that does not trust the TLS origin is told so, and shown the recorded run', async () => {
-  // A home of its own: what the person at this computer trusts is not to count.
-  const home = mkdtempSync(join(tmpdir(), 'untrusting-browser-'));
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH,
-    // In place of the configuration's, which makes the origin trusted.
-    args: [],
-    env: { ...process.env, HOME: home, XDG_DATA_HOME: '' } as Record<string, string>,
-  });
-  try {
-    const page = await browser.newPage({ baseURL: process.env.SITE_URL });
-    await page.goto(DATA_FLOW);
-    const panel = await panelOf(page, /Which of the two progress bars/);
-    await panel.getByRole('radio', { name: 'neither' }).check();
-    await runToEnd(panel);
-    await expect(panel.locator('.trust-notice')).toBeVisible();
-    await expect(panel.locator('.stamp')).toHaveText(/^Recorded 20\d\d/);
-    await expect(panel.getByRole('img', { name: /^Over HTTP\/2/ })).toHaveAttribute(
-      'aria-label',
-      /server \(stream\): all 256.0 KiB after/,
-    );
-  } finally {
-    await browser.close();
-    rmSync(home, { recursive: true, force: true });
-  }
 });

@@ -1,22 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, expect, type Locator, type Page, test } from '@playwright/test';
-
-/** The procedures about framing, WebSockets over HTTP/2 and stops. */
-
-/** The panel that asks this question. */
-async function panelOf(page: Page, lesson: string, question: RegExp): Promise<Locator> {
-  await page.goto(`/lessons/${lesson}/`);
-  const panel = page.locator('.panel', { has: page.getByRole('heading', { name: question }) });
-  await panel.scrollIntoViewIfNeeded();
-  return panel;
-}
-
-async function runToEnd(panel: Locator): Promise<void> {
-  await panel.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(panel.getByRole('button', { name: 'Run again' })).toBeEnabled({ timeout: 45_000 });
-}
+import { expect, type Locator, test } from '@playwright/test';
+import { fact, openPanel, runToEnd } from './procedure-panel.ts';
 
 /** The two cells of a row of the table. */
 async function compared(panel: Locator, row: string): Promise<string[]> {
@@ -24,14 +7,10 @@ async function compared(panel: Locator, row: string): Promise<string[]> {
   return panel.locator('.compared tr', { has: header }).locator('td').allInnerTexts();
 }
 
-function fact(panel: Locator, label: string): Locator {
-  return panel.locator('.measurements dl > div', { hasText: label }).locator('dd');
-}
-
 test('where-chunked: chunks on one wire, DATA frames on the other, the same content', async ({
   page,
 }) => {
-  const panel = await panelOf(page, 'chunked-transfer-coding', /What carries the pieces/);
+  const panel = await openPanel(page, 'chunked-transfer-coding', /What carries the pieces/);
   await panel.getByRole('radio', { name: 'chunks, inside frames' }).check();
   await runToEnd(panel);
 
@@ -57,7 +36,7 @@ test('where-chunked: chunks on one wire, DATA frames on the other, the same cont
 test('three-websockets: one connection with the setting, one for each without', async ({
   page,
 }) => {
-  const panel = await panelOf(page, 'where-websockets-win', /opens three WebSockets/);
+  const panel = await openPanel(page, 'where-websockets-win', /opens three WebSockets/);
   await panel.getByRole('radio', { name: 'one: all share it' }).check();
   await runToEnd(panel);
 
@@ -87,7 +66,7 @@ test('three-websockets: a second run finds the connections of the first, and the
 });
 
 test('abort-arrivals: a connection ends over HTTP/1.1, a stream over HTTP/2', async ({ page }) => {
-  const panel = await panelOf(page, 'stopping-a-stream', /The same abort\(\)/);
+  const panel = await openPanel(page, 'stopping-a-stream', /The same abort\(\)/);
   await panel.getByRole('radio', { name: 'the connection, both times' }).check();
   await runToEnd(panel);
 
@@ -115,52 +94,4 @@ test('abort-arrivals: a connection ends over HTTP/1.1, a stream over HTTP/2', as
   await panel.getByText('What happened, as a table').click();
   const notes = panel.getByRole('row').filter({ hasText: 'note' });
   await expect(notes.filter({ hasText: 'RST_STREAM, CANCEL 8' })).toHaveCount(3);
-});
-
-test.describe('a browser that does not trust the TLS origin', () => {
-  let home: string;
-  test.slow();
-  test.beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'untrusting-browser-'));
-  });
-  test.afterEach(() => rmSync(home, { recursive: true, force: true }));
-
-  async function openUntrusting(): Promise<Browser> {
-    return await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH,
-      args: [],
-      env: { ...process.env, HOME: home, XDG_DATA_HOME: '' } as Record<string, string>,
-    });
-  }
-
-  test('is told so, with the way to mend it, and is shown a recorded run', async () => {
-    const browser = await openUntrusting();
-    try {
-      const page = await browser.newPage({ baseURL: process.env.SITE_URL });
-      const panel = await panelOf(page, 'chunked-transfer-coding', /What carries the pieces/);
-      await panel.getByRole('button', { name: 'just show me' }).click();
-      await runToEnd(panel);
-      const notice = panel.locator('.trust-notice');
-      await expect(notice).toContainText('which this browser does not trust yet');
-      await expect(notice.getByRole('link')).toHaveAttribute('href', '/trust/');
-      await expect(panel.locator('.stamp')).toHaveText(/^Recorded/);
-      expect(await compared(panel, 'Transfer-Encoding')).toEqual(['chunked', 'none']);
-    } finally {
-      await browser.close();
-    }
-  });
-
-  test('without a recorded run there is the notice and no picture', async () => {
-    const browser = await openUntrusting();
-    try {
-      const page = await browser.newPage({ baseURL: process.env.SITE_URL });
-      await page.goto('/lab/procedure/?procedure=abort-arrivals');
-      const panel = page.locator('.panel');
-      await panel.getByRole('button', { name: 'Run', exact: true }).click();
-      await expect(panel.locator('.trust-notice')).toContainText('does not trust yet');
-      await expect(panel.locator('.lane-names span')).toHaveCount(0);
-    } finally {
-      await browser.close();
-    }
-  });
 });

@@ -1,23 +1,12 @@
-import { type Browser, chromium, expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
+import { numberIn, openPanel, runToEnd } from './procedure-panel.ts';
 
-// Six ways to ask, 600 ms each, and a browser of its own: that is long on a busy machine.
+// Six ways to ask, 600 ms each: that is long on a busy machine.
 test.slow();
 
-const LESSON = '/lessons/http2-push-and-early-hints/';
+const LESSON = 'http2-push-and-early-hints';
 const PUSH = /calls pushStream\(\)/;
 const HINTS = /a 103 goes ahead/;
-
-/** The panel that asks this question, awake. */
-async function panelOf(page: Page, question: RegExp): Promise<Locator> {
-  const panel = page.locator('.panel', { has: page.getByRole('heading', { name: question }) });
-  await panel.scrollIntoViewIfNeeded();
-  return panel;
-}
-
-async function runToEnd(panel: Locator): Promise<void> {
-  await panel.getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(panel.getByRole('button', { name: 'Run again' })).toBeEnabled({ timeout: 40_000 });
-}
 
 /** The row of the table of measurements, by its columns. */
 async function rowOf(panel: Locator, name: string): Promise<Record<string, string>> {
@@ -35,13 +24,10 @@ const both = (node: string, browser: string) => ({
   'your browser': browser,
 });
 
-const msOf = (text: string | undefined) => Number(text?.replace(/[^\d.]/g, ''));
-
 test('push-refused: nothing leaves for the browser, Node’s client gets the same push', async ({
   page,
 }) => {
-  await page.goto(LESSON);
-  const panel = await panelOf(page, PUSH);
+  const panel = await openPanel(page, LESSON, PUSH);
   await panel.getByRole('radio', { name: 'nothing' }).check();
   await runToEnd(panel);
 
@@ -62,9 +48,10 @@ test('push-refused: nothing leaves for the browser, Node’s client gets the sam
   await expect(wire).toContainText('ENABLE_PUSH = 0');
 });
 
-test('early-hints: early over HTTP/2 alone, in a window that is closed again', async ({ page }) => {
-  await page.goto(LESSON);
-  const panel = await panelOf(page, HINTS);
+test('early-hints: early over HTTP/2 alone, in a window that is closed again', {
+  tag: '@whole-browser',
+}, async ({ page }) => {
+  const panel = await openPanel(page, LESSON, HINTS);
   await panel.getByRole('radio', { name: 'over HTTP/2 and HTTP/1.1' }).check();
   const opened = page.waitForEvent('popup');
   await runToEnd(panel);
@@ -79,7 +66,7 @@ test('early-hints: early over HTTP/2 alone, in a window that is closed again', a
   for (const name of ['no 103, h2', '103, h1', 'no 103, h1', 'iframe, h2']) {
     const row = await rowOf(panel, name);
     expect(row, name).toMatchObject({ early: 'no', initiator: 'link' });
-    expect(msOf(row['style.css asked for']), name).toBeGreaterThanOrEqual(599);
+    expect(numberIn(row['style.css asked for']), name).toBeGreaterThanOrEqual(599);
   }
   expect(await rowOf(panel, '103, h1')).toMatchObject({ protocol: 'http/1.1' });
   expect(await rowOf(panel, 'fetch(), h2')).toMatchObject({ 'style.css asked for': '–' });
@@ -95,36 +82,15 @@ test('early-hints: early over HTTP/2 alone, in a window that is closed again', a
   const asked = table.getByRole('row').filter({ hasText: 'asked' });
   await expect(asked).toHaveCount(6);
   for (const text of await asked.allInnerTexts())
-    expect(msOf(text.split('\t')[0])).toBeLessThan(50);
+    expect(numberIn(text.split('\t')[0])).toBeLessThan(50);
 });
 
 test('early-hints: a browser that opens no window says so', async ({ page }) => {
   await page.addInitScript(() => {
     window.open = () => null;
   });
-  await page.goto(LESSON);
-  const panel = await panelOf(page, HINTS);
+  const panel = await openPanel(page, LESSON, HINTS);
   await panel.getByRole('button', { name: 'just show me' }).click();
   await runToEnd(panel);
   await expect(panel.locator('.verdict')).toContainText('did not let this page open a window');
-});
-
-test('a browser that does not trust the TLS origin is told the way', async () => {
-  let browser: Browser | undefined;
-  try {
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH,
-      // Without what the configuration has it trust.
-      args: [],
-    });
-    const page = await browser.newPage({ baseURL: process.env.SITE_URL });
-    await page.goto(LESSON);
-    const panel = await panelOf(page, PUSH);
-    await panel.getByRole('button', { name: 'just show me' }).click();
-    await panel.locator('.button.primary').click();
-    await expect(panel.locator('a[href="/trust/"]').first()).toBeVisible();
-    await expect(panel.locator('.stamp')).toHaveText(/^Recorded/);
-  } finally {
-    await browser?.close();
-  }
 });
