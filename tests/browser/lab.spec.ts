@@ -1,21 +1,24 @@
 import { expect, test } from '@playwright/test';
 import { TRANSPORT_IDS, TRANSPORTS } from '#contract/transports.ts';
+import { expectAccessible } from './expect-accessible.ts';
 import { cell, panel, press } from './panel.ts';
 
 for (const id of TRANSPORT_IDS) {
-  test.describe(`over ${TRANSPORTS[id].name} (${id})`, () => {
-    test('a run brings every token once and ends', async ({ page }) => {
+  test(`over ${TRANSPORTS[id].name} (${id}) a run ends by itself, by Stop and by request`, async ({
+    page,
+  }) => {
+    const server = panel(page).locator('.server-view');
+    await test.step('every token comes once', async () => {
       await page.goto(`/lab/?transport=${id}&tokens=12&intervalMs=40&pollMs=100`);
       await press(page, 'Run');
       await expect(panel(page).getByRole('button', { name: 'Run again' })).toBeEnabled();
-      await expect(panel(page).locator('.server-view')).toContainText('produced 12 tokens');
+      await expect(server).toContainText('produced 12 tokens');
       if (id !== 'chunked') await expect(cell(page, 'lost / doubled')).toHaveText('0 / 0');
-
       await panel(page).getByRole('tab', { name: 'Events' }).click();
       await expect(panel(page).locator('.event-log li').last()).toContainText('end');
     });
 
-    test('Stop ends it, and the server stops working', async ({ page }) => {
+    await test.step('after Stop the server stops working', async () => {
       await page.goto(`/lab/?transport=${id}&tokens=2000&intervalMs=50&pollMs=100`);
       await press(page, 'Run');
       await expect(panel(page).locator('.piece').nth(3)).toBeVisible();
@@ -23,16 +26,16 @@ for (const id of TRANSPORT_IDS) {
       await expect(panel(page).getByRole('button', { name: 'Run again' })).toBeEnabled();
       // A poll leaves nothing running behind: there is nothing to abort at the server.
       if (TRANSPORTS[id].family !== 'polling') {
-        await expect(panel(page).locator('.server-view')).toContainText('calls the run aborted');
+        await expect(server).toContainText('calls the run aborted');
       }
     });
 
-    test('a stop request ends the stream cleanly', async ({ page }) => {
+    await test.step('a stop request ends the stream cleanly', async () => {
       await page.goto(`/lab/?transport=${id}&tokens=2000&intervalMs=50&pollMs=100&stop=delete`);
       await press(page, 'Run');
       await expect(panel(page).locator('.piece').nth(3)).toBeVisible();
       await press(page, 'Stop by DELETE');
-      await expect(panel(page).locator('.server-view')).toContainText('calls the run stopped');
+      await expect(server).toContainText('calls the run stopped');
     });
   });
 }
@@ -56,17 +59,19 @@ for (const [transport, says] of [
   ['chunked', 'protocol, by Resource Timing'],
   ['websocket', 'protocol, says the server'],
 ] as const) {
-  for (const [origin, protocol] of [
-    ['h1', 'http/1.1'],
-    ['h2', 'h2'],
-  ] as const) {
-    test(`a ${transport} run over ${origin} says ${protocol}`, async ({ page }) => {
+  test(`a ${transport} run says which protocol carried it, over either origin`, async ({
+    page,
+  }) => {
+    for (const [origin, protocol] of [
+      ['h1', 'http/1.1'],
+      ['h2', 'h2'],
+    ] as const) {
       await page.goto(`/lab/?transport=${transport}&origin=${origin}&tokens=6&intervalMs=20`);
       await press(page, 'Run');
       await expect(panel(page).locator('.server-view')).toContainText('produced 6 tokens');
       await expect(cell(page, says)).toHaveText(protocol);
-    });
-  }
+    }
+  });
 }
 
 test('over HTTP/2 an aborted fetch arrives as RST_STREAM with the code CANCEL', async ({
@@ -78,6 +83,29 @@ test('over HTTP/2 an aborted fetch arrives as RST_STREAM with the code CANCEL', 
   await expect(panel(page).locator('.piece').nth(3)).toBeVisible();
   await press(page, 'Stop');
   await expect(panel(page).locator('.server-view')).toContainText('by RST_STREAM CANCEL (0x8)');
+});
+
+test('the Code tab brings the files that ran, once it is opened', async ({ page, context }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/lab/?transport=sse');
+  const tab = panel(page).getByRole('tab', { name: 'Code' });
+  await expect(panel(page).getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
+  expect(asked.filter((path) => path.startsWith('/code/'))).toEqual([]);
+
+  await context.setOffline(true);
+  await tab.click();
+  await expect(panel(page).getByText('The code did not come')).toBeVisible();
+  await context.setOffline(false);
+  await panel(page).getByRole('button', { name: 'Try again' }).click();
+  await expect(panel(page).getByText('src/transports/sse.ts', { exact: true })).toBeVisible();
+  await expect(panel(page).locator('.code-pane')).toContainText('new EventSource(');
+  await expectAccessible(page, { within: '.code-pane' });
+
+  await panel(page).getByRole('radio', { name: 'WebSocket' }).check();
+  await expect(panel(page).locator('.code-pane')).toContainText('new WebSocket(');
+  await panel(page).getByText('live-server/endpoints/websocket.ts').click();
+  await expect(panel(page).locator('.code-pane details[open]')).toHaveCount(2);
 });
 
 test('the address holds the whole state', async ({ page }) => {

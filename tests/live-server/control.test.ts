@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { compressFiles } from '../../live-server/cli/site-build.mjs';
 import { startServer } from './support/live-server.ts';
 import { connectTo } from './support/raw-client.ts';
 
@@ -37,6 +38,35 @@ describe('the site origin', () => {
     expect(response.headers.get('cache-control')).toBe(caching);
     const head = await fetch(siteOrigin + path, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
+  });
+
+  test('a browser gets the compressed twin that it takes, and 304 for what it has', async () => {
+    const dir = await buildSite();
+    const page = `<h1>home</h1>${'<p>and more of it</p>'.repeat(200)}`;
+    await writeFile(join(dir, 'index.html'), page);
+    compressFiles(dir);
+    const { siteOrigin } = await startServer({ SITE_DIR: dir });
+    const tags = new Set<string | null>();
+    for (const [accepts, coding] of [
+      ['br, gzip', 'br'],
+      ['gzip', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const response = await fetch(siteOrigin, { headers: { 'Accept-Encoding': accepts } });
+      expect(response.headers.get('content-encoding')).toBe(coding);
+      expect(await response.text()).toBe(page);
+      const sizeBytes = Number(response.headers.get('content-length'));
+      if (coding) expect(sizeBytes).toBeLessThan(page.length / 4);
+      const tag = response.headers.get('etag');
+      tags.add(tag);
+      const again = await fetch(siteOrigin, {
+        headers: { 'Accept-Encoding': accepts, 'If-None-Match': tag ?? '' },
+      });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+    }
+    // Other bytes, another tag: a cache keeps the three apart.
+    expect(tags.size).toBe(3);
+    expect((await fetch(`${siteOrigin}/lab/`)).headers.get('content-encoding')).toBeNull();
   });
 
   test('an unknown page is the 404 page, with status 404', async () => {

@@ -118,6 +118,13 @@ export const FLOW_RULES: readonly Rule[] = [
   },
   {
     options: ['websocket'],
+    when: { direction: ['up'], rate: ['tens', 'hundreds'], payload: ['text', 'binary'] },
+    weight: 2,
+    says: 'A message up costs 6 to 14 bytes of framing, where each POST repeats its header fields.',
+    source: SOURCES.rfc6455,
+  },
+  {
+    options: ['websocket'],
     when: { direction: ['up'] },
     weight: -2,
     says: 'Nothing slows the page down: 131 MB piled up in bufferedAmount when measured.',
@@ -389,7 +396,7 @@ export const FLOW_RULES: readonly Rule[] = [
   {
     options: ['fetch-sse', 'sse', 'ndjson', 'streams-h2', 'other-door'],
     when: { payload: ['binary'] },
-    weight: -4,
+    weight: -5,
     says: 'The framing is text: base64 adds about a third.',
     source: SOURCES.parsing,
   },
@@ -556,7 +563,7 @@ export const FLOW_RULES: readonly Rule[] = [
   {
     options: UPLOADS,
     when: { payload: ['text', 'binary'] },
-    weight: -3,
+    weight: -5,
     says: 'Small messages need no progress bar.',
     source: SOURCES.fetch,
   },
@@ -733,6 +740,13 @@ export const FLOW_RULES: readonly Rule[] = [
     when: { rate: ['once'], direction: ['ask'], payload: ['text', 'binary', 'page'] },
     weight: 6,
     says: 'There is one reply; nothing is left to stream.',
+    source: SOURCES.layers,
+  },
+  {
+    options: ['fetch-sse', 'ndjson', 'websocket'],
+    when: { rate: ['once'], direction: ['ask'], payload: ['text', 'binary'] },
+    weight: -4,
+    says: 'There is one reply, and no second message that framing could tell from it.',
     source: SOURCES.layers,
   },
   {

@@ -231,7 +231,15 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
   },
   {
     options: ['download'],
-    when: { auth: ['bearer'], client: ['browser'] },
+    when: { auth: ['bearer'], payload: ['text', 'binary'] },
+    weight: 3,
+    says: 'A fetch sends an Authorization header.',
+    source: SOURCES.fetch,
+    lab: '?transport=chunked',
+  },
+  {
+    options: ['download'],
+    when: { auth: ['bearer'], payload: ['file'], client: ['browser'] },
     weight: -3,
     says: 'A link carries no header; it needs a cookie or a signed address.',
     source: SOURCES.attachment,

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { createExperiment } from './model.ts';
 import { Panel } from './panel.tsx';
@@ -9,12 +8,10 @@ interface ExperimentProps {
   inquiry: Inquiry;
   /** Where its recorded run lies. */
   captureUrl?: string;
-  /** Astro slot `code`. */
-  code?: ComponentChildren;
 }
 
 /** An experiment of a lesson. */
-export function Experiment({ setup, inquiry, captureUrl, code }: ExperimentProps) {
+export function Experiment({ setup, inquiry, captureUrl }: ExperimentProps) {
   const model = useMemo(() => createExperiment(setup, inquiry, captureUrl), []);
-  return <Panel model={model} title={inquiry.question} inquiry={inquiry} code={code} />;
+  return <Panel model={model} title={inquiry.question} inquiry={inquiry} />;
 }

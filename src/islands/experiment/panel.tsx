@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { TRANSPORTS } from '#contract/transports.ts';
 import { Inspector } from '../inspector/inspector.tsx';
+import { CodePane } from './code-pane.tsx';
 import { EventLog } from './event-log.tsx';
 import { EventTable } from './event-table.tsx';
 import { MeasurementGrid } from './measurements.tsx';
@@ -19,8 +20,6 @@ interface PanelProps {
   inquiry?: Inquiry | undefined;
   /** Gives the inspector the full width. */
   wide?: boolean;
-  /** The source of endpoint and client, highlighted at build time. */
-  code: ComponentChildren;
   /** Shown between the head and the diagram; the lab's knobs. */
   children?: ComponentChildren;
 }
@@ -35,7 +34,7 @@ const TAB_LABELS = {
 };
 
 /** The experiment panel: one for every transport. */
-export function Panel({ model, title, inquiry, wide, code, children }: PanelProps) {
+export function Panel({ model, title, inquiry, wide, children }: PanelProps) {
   const { transport, stop } = model.setup.value;
   const ran = model.recording.value !== undefined;
   return (
@@ -64,7 +63,7 @@ export function Panel({ model, title, inquiry, wide, code, children }: PanelProp
                 <Inspector model={model} view={open} />
               )}
               {open === 'events' && <EventLog model={model} />}
-              <div hidden={open !== 'code'}>{code}</div>
+              <CodePane of={transport} shown={open === 'code'} />
             </>
           )}
         </Tabs>

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { TRANSPORTS } from '#contract/transports.ts';
 import { fetchOrigins } from '../../transports/origins.ts';
@@ -10,7 +9,7 @@ import './lab.css';
 import { DEFAULT_STATE, formatLabState, readLabState } from './lab-state.ts';
 
 /** The panel with every knob; its whole state is the address. */
-export function Lab({ code }: { code?: ComponentChildren }) {
+export function Lab() {
   const model = useMemo(() => createExperiment(DEFAULT_STATE), []);
   const [complaints, setComplaints] = useState<string[]>([]);
   const [hasH2, setHasH2] = useState(false);
@@ -44,7 +43,6 @@ export function Lab({ code }: { code?: ComponentChildren }) {
         model={model}
         title={`${TRANSPORTS[setup.transport].name}, read with ${TRANSPORTS[setup.transport].api}`}
         wide
-        code={<div data-shown={setup.transport}>{code}</div>}
       >
         <Knobs model={model} hasH2={hasH2} onChange={change} />
       </Panel>

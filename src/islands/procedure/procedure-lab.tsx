@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { definitionOf, isProcedureName, PROCEDURE_NAMES } from '../../procedures/index.ts';
 import { readOptions } from '../../procedures/options.ts';
@@ -6,7 +5,7 @@ import { createProcedure, type ProcedureSetup } from './model.ts';
 import { ProcedurePanel } from './procedure.tsx';
 
 /** Any procedure, told what the address says. */
-export function ProcedureLab({ code }: { code?: ComponentChildren }) {
+export function ProcedureLab() {
   const [setup, setSetup] = useState<ProcedureSetup>();
   const [complaints, setComplaints] = useState<string[]>([]);
   useEffect(() => {
@@ -21,22 +20,22 @@ export function ProcedureLab({ code }: { code?: ComponentChildren }) {
           {sentence}
         </p>
       ))}
-      {setup && <Chosen setup={setup} code={code} />}
+      {setup && <Chosen setup={setup} />}
     </>
   );
 }
 
-function Chosen({ setup, code }: { setup: ProcedureSetup; code: ComponentChildren }) {
+function Chosen({ setup }: { setup: ProcedureSetup }) {
   const model = useMemo(() => createProcedure(setup), []);
   const options = Object.entries(setup.options).map(([name, value]) => `${name} ${value}`);
   return (
     <ProcedurePanel
       model={model}
+      procedure={setup.procedure}
       title={[setup.procedure, ...options].join(', ')}
       need={setup.need}
       family={definitionOf(setup.procedure).family}
       view={definitionOf(setup.procedure).view}
-      code={<div data-shown={setup.procedure}>{code}</div>}
     />
   );
 }

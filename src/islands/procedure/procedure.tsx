@@ -1,6 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Definition } from '../../procedures/definition.ts';
+import type { ProcedureName } from '../../procedures/index.ts';
+import { CodePane } from '../experiment/code-pane.tsx';
 import { PanelFrame } from '../experiment/panel-frame.tsx';
 import { Prediction } from '../experiment/prediction.tsx';
 import type { Question } from '../experiment/setup.ts';
@@ -24,8 +25,6 @@ interface ProcedureProps {
   trustFacts?: string | undefined;
   /** Where its recorded run lies. */
   captureUrl: string;
-  /** Astro slot `code`. */
-  code?: ComponentChildren;
 }
 
 /** An experiment of a lesson that takes several connections. */
@@ -35,6 +34,7 @@ export function Procedure({ setup, question, captureUrl, ...rest }: ProcedurePro
   return (
     <ProcedurePanel
       model={model}
+      procedure={setup.procedure}
       title={question.question}
       question={question}
       need={need}
@@ -45,20 +45,20 @@ export function Procedure({ setup, question, captureUrl, ...rest }: ProcedurePro
 
 interface ProcedurePanelProps {
   model: ProcedureModel;
+  procedure: ProcedureName;
   title: string;
   question?: Question;
   need?: TrustNeed | undefined;
   family: string;
   view?: Definition['view'] | undefined;
   trustFacts?: string | undefined;
-  code?: ComponentChildren;
 }
 
 const TAB_LABELS = { wire: 'On the wire', hex: 'Hex', code: 'Code' };
 
 /** The panel with a lane for each connection. */
 export function ProcedurePanel(props: ProcedurePanelProps) {
-  const { model, title, question, need, family, view, trustFacts, code } = props;
+  const { model, procedure, title, question, need, family, view, trustFacts } = props;
   const ran = model.recording.value !== undefined;
   return (
     <PanelFrame
@@ -82,7 +82,7 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
           {(open) => (
             <>
               {open !== 'code' && <Bytes model={model} view={open} />}
-              <div hidden={open !== 'code'}>{code}</div>
+              <CodePane of={procedure} shown={open === 'code'} />
             </>
           )}
         </Tabs>
