@@ -7,7 +7,7 @@ import { optionOf } from '../../src/decide/options.ts';
 import { PRESETS } from '../../src/decide/presets.ts';
 import { rank } from '../../src/decide/rank.ts';
 import { DEFAULT_SHAPE, type Shape, withValue } from '../../src/decide/shape.ts';
-import { SCENARIOS } from './scenarios.ts';
+import { MORE_SCENARIOS, SCENARIOS } from './scenarios.ts';
 
 const { rows } = parse(readFileSync('content/decision-matrix.yaml', 'utf8')) as {
   rows: MatrixRow[];
@@ -52,9 +52,12 @@ describe.each(PRESETS)('the matrix row $id', ({ id, shape, popular, senior, runn
   });
 });
 
-test.each(SCENARIOS)('scenario $title → $pick, then $runnerUp', ({ shape, pick, runnerUp }) => {
-  expect(answer(shape)).toEqual({ pick, runnerUp });
-});
+test.each([...SCENARIOS, ...MORE_SCENARIOS])(
+  'scenario $title → $pick, then $runnerUp',
+  ({ shape, pick, runnerUp }) => {
+    expect(answer(shape)).toEqual({ pick, runnerUp });
+  },
+);
 
 describe('what lesson 14 derives or flips beside the matrix', () => {
   const scenario = (start: string) =>

@@ -219,3 +219,52 @@ export const SCENARIOS: Scenario[] = [
     reader: 'pauses',
   }),
 ];
+
+/** Shapes that no sheet lists, and that an interviewer may. */
+export const MORE_SCENARIOS: Scenario[] = [
+  scenario('one question, one reply', 'plain-request', 'fetch-sse', {
+    direction: 'ask',
+    rate: 'once',
+  }),
+  scenario('binary samples down, bearer token', 'download', 'fetch-sse', {
+    payload: 'binary',
+    rate: 'tens',
+    auth: 'bearer',
+  }),
+  scenario('binary samples in answer to a POST, bearer token', 'download', 'fetch-sse', {
+    direction: 'ask',
+    payload: 'binary',
+    rate: 'tens',
+    auth: 'bearer',
+  }),
+  scenario('half a second fresh from servers that hold nothing', 'short-polling', 'job-poll', {
+    stack: 'shortOnly',
+  }),
+  scenario('pointer positions up, tens a second', 'websocket', 'plain-request', {
+    direction: 'up',
+    rate: 'tens',
+    staleness: 'tenth',
+    loss: 'latest',
+  }),
+  scenario('a form that saves itself', 'plain-request', 'xhr-upload', {
+    direction: 'up',
+    rate: 'seconds',
+  }),
+  scenario('binary game state, late is useless', 'webtransport', 'websocket', {
+    direction: 'both',
+    payload: 'binary',
+    rate: 'hundreds',
+    staleness: 'tenth',
+    loss: 'late',
+  }),
+  scenario('unread count on a phone, a few seconds old', 'sse', 'short-polling', {
+    rate: 'minute',
+    staleness: 'seconds',
+    battery: 'battery',
+    client: 'app',
+  }),
+  scenario('notifications beside a socket that is open', 'websocket', 'sse', {
+    rate: 'minute',
+    stack: 'socket',
+  }),
+];
