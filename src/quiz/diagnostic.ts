@@ -1,5 +1,5 @@
 import type { Progress } from '../learner/progress.ts';
-import { CONCEPTS, type Concept, conceptOf } from './concepts.ts';
+import { AREAS, type Area, areaOf } from './areas.ts';
 import type { Asked, Link, QuizItem } from './item.ts';
 import { type Given, mostUrgent, type Session } from './session.ts';
 import { shuffled } from './shuffle.ts';
@@ -18,7 +18,7 @@ export function diagnosticQueue(
   seed: number,
 ): Asked[] {
   const kinds = new Map<string, number>();
-  const picked = CONCEPTS.flatMap(({ lessons }) => {
+  const picked = AREAS.flatMap(({ lessons }) => {
     const candidates = mostUrgent(
       items.filter(({ lesson, kind }) => lessons.includes(lesson) && kind !== TOO_LONG),
       progress,
@@ -44,29 +44,29 @@ export function knowingOf(given: Given | undefined): Knowing {
   return given.sure === 'certain' ? 'wrong-but-sure' : 'shaky';
 }
 
-export interface ConceptResult {
-  concept: Concept;
+export interface AreaResult {
+  area: Area;
   knowing: Knowing;
   /** What was asked about it. */
   item: QuizItem;
 }
 
 /** In the order of the course. */
-export function conceptResults(
+export function areaResults(
   { answers, queue }: Session,
   itemOf: (id: string) => QuizItem | undefined,
-): ConceptResult[] {
+): AreaResult[] {
   const results = queue.flatMap(({ id }) => {
     const item = itemOf(id);
-    const concept = item && conceptOf(item.lesson);
-    return item && concept ? [{ concept, knowing: knowingOf(answers[id]), item }] : [];
+    const area = item && areaOf(item.lesson);
+    return item && area ? [{ area, knowing: knowingOf(answers[id]), item }] : [];
   });
-  return results.toSorted((a, b) => CONCEPTS.indexOf(a.concept) - CONCEPTS.indexOf(b.concept));
+  return results.toSorted((a, b) => AREAS.indexOf(a.area) - AREAS.indexOf(b.area));
 }
 
 /** Sections to read, in the order of the lessons; each once. */
 export function readingPlan(
-  results: readonly ConceptResult[],
+  results: readonly AreaResult[],
   lessons: readonly string[],
 ): { read: Link; prove: Link; knowing: Knowing }[] {
   const wanted = results

@@ -67,8 +67,18 @@ export async function fetchRunState(origin: string, run: string): Promise<RunSta
 
 /** A file of the site that was made with it; undefined when it cannot be had. */
 export async function fetchSaved<Saved>(path: string): Promise<Saved | undefined> {
-  const response = await fetch(path).catch(() => undefined);
-  return response?.ok ? await response.json() : undefined;
+  const text = await fetchSavedText(path);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** The same, as the text that it is. */
+export async function fetchSavedText(path: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(path);
+    return response.ok ? await response.text() : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws TransportError `unreachable` when nothing answers. */

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readContent } from '../../src/content-checks/content-files.ts';
 import { NOTHING, withAnswer } from '../../src/learner/progress.ts';
+import { AREAS, areaOf } from '../../src/quiz/areas.ts';
 import { formatLeft, leftOf, paused, resumed, startClock } from '../../src/quiz/clock.ts';
-import { CONCEPTS, conceptOf } from '../../src/quiz/concepts.ts';
-import {
-  conceptResults,
-  diagnosticQueue,
-  knowingOf,
-  readingPlan,
-} from '../../src/quiz/diagnostic.ts';
+import { areaResults, diagnosticQueue, knowingOf, readingPlan } from '../../src/quiz/diagnostic.ts';
 import { type Given, newSession, withGiven } from '../../src/quiz/session.ts';
 import { parseSession } from '../../src/quiz/stored-session.ts';
 import { courseItems } from './course-items.ts';
@@ -25,8 +20,8 @@ const given = (right: boolean, sure: Given['sure']): Given => ({
 
 describe('the ideas of the course', () => {
   it('are nine, and every lesson belongs to one of them', () => {
-    expect(CONCEPTS).toHaveLength(9);
-    const taught = CONCEPTS.flatMap((concept) => concept.lessons);
+    expect(AREAS).toHaveLength(9);
+    const taught = AREAS.flatMap((area) => area.lessons);
     expect(taught.toSorted()).toEqual(lessons.toSorted());
   });
 });
@@ -35,8 +30,8 @@ describe('the diagnostic', () => {
   it('asks nine questions, one about each idea, of several kinds and no board', () => {
     for (let seed = 0; seed < 20; seed++) {
       const asked = diagnosticQueue(items, NOTHING, seed).map(({ id }) => byId.get(id));
-      const concepts = asked.map((item) => conceptOf(item?.lesson ?? '')?.id);
-      expect(new Set(concepts).size).toBe(9);
+      const areas = asked.map((item) => areaOf(item?.lesson ?? '')?.id);
+      expect(new Set(areas).size).toBe(9);
       expect(new Set(asked.map((item) => item?.kind)).size).toBeGreaterThanOrEqual(5);
       expect(asked.map((item) => item?.kind)).not.toContain('matrix-board');
     }
@@ -72,8 +67,8 @@ describe('the diagnostic', () => {
     for (const { id } of queue.slice(3, 5))
       session = withGiven(session, id, given(false, 'certain'));
     for (const { id } of queue.slice(5, 8)) session = withGiven(session, id, given(true, 'guess'));
-    const results = conceptResults(session, (id) => byId.get(id));
-    expect(results.map(({ concept }) => concept)).toEqual(CONCEPTS);
+    const results = areaResults(session, (id) => byId.get(id));
+    expect(results.map(({ area }) => area)).toEqual(AREAS);
     const count = (knowing: string) => results.filter((one) => one.knowing === knowing).length;
     expect(['known', 'wrong-but-sure', 'shaky', 'open'].map(count)).toEqual([3, 2, 3, 1]);
 

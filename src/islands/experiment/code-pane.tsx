@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { fetchSavedText } from '../../transports/control.ts';
 import './code-pane.css';
 
 interface Props {
@@ -17,15 +18,16 @@ export function CodePane({ of, shown }: Props) {
 
   useEffect(() => {
     if (!shown || isHere) return;
-    const leaving = new AbortController();
+    let isWanted = true;
     setFailed(false);
-    fetchCode(of, leaving.signal).then(
-      (html) => setCode({ of, html }),
-      () => {
-        if (!leaving.signal.aborted) setFailed(true);
-      },
-    );
-    return () => leaving.abort();
+    void fetchSavedText(`/code/${of}/`).then((html) => {
+      if (!isWanted) return;
+      if (html === undefined) setFailed(true);
+      else setCode({ of, html });
+    });
+    return () => {
+      isWanted = false;
+    };
   }, [of, shown, isHere, attempt]);
 
   return (
@@ -43,10 +45,4 @@ export function CodePane({ of, shown }: Props) {
       )}
     </div>
   );
-}
-
-async function fetchCode(of: string, signal: AbortSignal): Promise<string> {
-  const response = await fetch(`/code/${of}/`, { signal });
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-  return await response.text();
 }

@@ -1,9 +1,9 @@
 import { useModel } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { QuizItem } from '../../quiz/item.ts';
+import { AreaMap } from './area-map.tsx';
 import { Ask } from './ask.tsx';
 import { Choose } from './choose.tsx';
-import { ConceptMap } from './concept-map.tsx';
 import type { LessonName } from './lesson-name.ts';
 import './quiz.css';
 import { QuizModel } from './model.ts';
@@ -32,7 +32,7 @@ export function QuizIsland({ items, lessons }: Props) {
       {phase === 'summary' && !isDiagnostic && (
         <Summary quiz={quiz} items={items} lessons={lessons} />
       )}
-      {phase === 'summary' && isDiagnostic && <ConceptMap quiz={quiz} lessons={lessons} />}
+      {phase === 'summary' && isDiagnostic && <AreaMap quiz={quiz} lessons={lessons} />}
     </div>
   );
 }

@@ -1,12 +1,12 @@
-/** The nine ideas of the course, which the diagnostic asks about one by one. */
-export interface Concept {
+/** One of the nine areas of the course, which the diagnostic asks about one by one. */
+export interface Area {
   id: string;
   title: string;
   /** Slugs of the lessons that teach it. */
   lessons: readonly string[];
 }
 
-export const CONCEPTS: readonly Concept[] = [
+export const AREAS: readonly Area[] = [
   {
     id: 'layers',
     title: 'Chunks, reads, events and tokens are different things',
@@ -46,6 +46,6 @@ export const CONCEPTS: readonly Concept[] = [
   },
 ];
 
-export function conceptOf(lesson: string): Concept | undefined {
-  return CONCEPTS.find(({ lessons }) => lessons.includes(lesson));
+export function areaOf(lesson: string): Area | undefined {
+  return AREAS.find(({ lessons }) => lessons.includes(lesson));
 }

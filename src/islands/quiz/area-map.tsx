@@ -1,11 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatLeft, spentOf } from '../../quiz/clock.ts';
-import {
-  type ConceptResult,
-  conceptResults,
-  type Knowing,
-  readingPlan,
-} from '../../quiz/diagnostic.ts';
+import { type AreaResult, areaResults, type Knowing, readingPlan } from '../../quiz/diagnostic.ts';
 import { score } from '../../quiz/session.ts';
 import type { LessonName } from './lesson-name.ts';
 import type { Quiz } from './model.ts';
@@ -28,12 +23,12 @@ const GROUPS: { knowing: Knowing; sign: string; title: string; text: string }[] 
 ];
 
 /** What the diagnostic found, idea by idea, and what to read in which order. */
-export function ConceptMap({ quiz, lessons }: { quiz: Quiz; lessons: LessonName[] }) {
+export function AreaMap({ quiz, lessons }: { quiz: Quiz; lessons: LessonName[] }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => heading.current?.focus(), []);
   const session = quiz.session.value;
   if (!session) return null;
-  const results = conceptResults(session, quiz.itemOf);
+  const results = areaResults(session, quiz.itemOf);
   const plan = readingPlan(
     results,
     lessons.map(({ slug }) => slug),
@@ -42,14 +37,14 @@ export function ConceptMap({ quiz, lessons }: { quiz: Quiz; lessons: LessonName[
   const spent = session.clock ? formatLeft(spentOf(session.clock, Date.now())) : '';
 
   return (
-    <section class="summary concept-map">
+    <section class="summary area-map">
       <h2 ref={heading} tabIndex={-1}>
         Where you stand
       </h2>
       <p>
         {right} of {answered} right, in {spent}.
       </p>
-      <div class="concepts">
+      <div class="areas">
         {GROUPS.map((group) => (
           <Group key={group.knowing} {...group} results={results} />
         ))}
@@ -84,7 +79,7 @@ interface GroupProps {
   sign: string;
   title: string;
   text: string;
-  results: ConceptResult[];
+  results: AreaResult[];
 }
 
 function Group({ knowing, sign, title, text, results }: GroupProps) {
@@ -97,8 +92,8 @@ function Group({ knowing, sign, title, text, results }: GroupProps) {
       </h3>
       <p>{text}</p>
       <ul>
-        {own.map(({ concept }) => (
-          <li key={concept.id}>{concept.title}</li>
+        {own.map(({ area }) => (
+          <li key={area.id}>{area.title}</li>
         ))}
       </ul>
     </section>
