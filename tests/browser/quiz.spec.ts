@@ -187,6 +187,7 @@ test.describe('the quiz', () => {
 
   test('asks how sure before it says anything, and remembers it', async ({ page }) => {
     await page.getByRole('button', { name: MATRIX }).click();
+    await expect(page.getByText('Question 1 of 7')).toBeVisible();
     await page.keyboard.press('1');
     await page.keyboard.press('Enter');
     await expect(page.getByText('Say first how sure you are')).toBeVisible();
