@@ -1,4 +1,5 @@
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
+import type { Socket } from 'node:net';
 import { systemClock } from '../clock.ts';
 import type { Limits } from '../config.ts';
 import { RateLimit } from '../streams/rate-limit.ts';
@@ -24,6 +25,35 @@ export function boundSession(session: ServerHttp2Session, limits: Limits): void 
     if (isGone(stream)) count(resets);
     else stream.once('aborted', () => count(resets));
   });
+}
+
+/** Silence is noticed after this part of itself more, at the latest. */
+const SILENCE_CHECKS = 4;
+
+/**
+ * Ends a connection over which no byte has gone, either way, for so many ms; the
+ * whole of a stream that is quiet for longer is to be kept alive by its sender.
+ *
+ * Node's own timeout of a session would do, but Node 26 clears it only after the
+ * session counts as destroyed, when that does nothing: until it fires, it holds
+ * the session and all that hangs on it.
+ */
+export function endWhenSilent(
+  session: ServerHttp2Session,
+  line: Pick<Socket, 'bytesRead' | 'bytesWritten'>,
+  silenceMaxMs: number,
+): void {
+  let crossed = 0;
+  let silentChecks = 0;
+  const check = () => {
+    const now = line.bytesRead + line.bytesWritten;
+    silentChecks = now === crossed ? silentChecks + 1 : 0;
+    crossed = now;
+    if (silentChecks >= SILENCE_CHECKS) session.destroy();
+    else timer = systemClock.after(silenceMaxMs / SILENCE_CHECKS, check);
+  };
+  let timer = systemClock.after(0, check);
+  session.once('close', () => timer.cancel());
 }
 
 /**

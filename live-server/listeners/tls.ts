@@ -20,7 +20,7 @@ import { answerHttp1 } from './http1.ts';
 import { type Handlers, http1Options, type Listener, toListener } from './listener.ts';
 import { type ListenOn, listen } from './loopback.ts';
 import { onConnection } from './on-connection.ts';
-import { boundSession, isGone } from './session-bounds.ts';
+import { boundSession, endWhenSilent, isGone } from './session-bounds.ts';
 import { openOnStream } from './upgrade.ts';
 
 /** A certificate with what belongs before it, and its key; both PEM. */
@@ -71,7 +71,13 @@ export async function openTls(
         const line = tap?.(socket) ?? socket;
         const serverName = servername || undefined;
         if (!speaksHttp2) serve(line);
-        else serveHttp2(http2[serverName === CONNECT_OFF_NAME ? 'off' : 'on'], line, serverName);
+        else
+          serveHttp2(
+            http2[serverName === CONNECT_OFF_NAME ? 'off' : 'on'],
+            line,
+            serverName,
+            limits,
+          );
         watchClientStop(line);
       },
       'secureConnection',
@@ -130,7 +136,6 @@ function http2Server(
     streamResetRate: limits.streamResetsPerSecondMax,
   };
   const server = createHttp2Server(options);
-  server.setTimeout(limits.sessionIdleMaxMs);
   server.on('session', (session) => {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
@@ -155,7 +160,15 @@ function http2Server(
   return server;
 }
 
-function serveHttp2(server: Http2Server, socket: Socket, serverName: string | undefined): void {
-  server.once('session', (session) => tieSession(session, { socket, serverName }));
+function serveHttp2(
+  server: Http2Server,
+  socket: Socket,
+  serverName: string | undefined,
+  limits: Limits,
+): void {
+  server.once('session', (session) => {
+    tieSession(session, { socket, serverName });
+    endWhenSilent(session, socket, limits.sessionIdleMaxMs);
+  });
   server.emit('connection', socket);
 }

@@ -1,6 +1,9 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LiveServer } from '../../../live-server/server.ts';
 import {
@@ -13,6 +16,7 @@ import {
   frame,
   openSession,
   PREFACE,
+  type RawFrame,
 } from '../support/http2-client.ts';
 import { newRunId, startServer, until, untilOver } from '../support/live-server.ts';
 
@@ -29,6 +33,9 @@ const REFUSED_STREAM = 7;
 const CANCEL = 8;
 const COMPRESSION_ERROR = 9;
 const ENHANCE_YOUR_CALM = 11;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const u32 = (value: number) => {
   const bytes = Buffer.alloc(4);
@@ -269,6 +276,41 @@ describe('a slow client is let go', () => {
     client.send(...frames);
     await client.untilEnded();
     await expectOthersServed(server);
+  });
+
+  test('one that is silent, and no other', async () => {
+    const server = await startServer({ SESSION_IDLE_MAX_MS: '200' });
+    const client = await begin(server);
+    client.send(request(1, '/live/sse?tokens=20&intervalMs=50'));
+    // A second of tokens is more than the silence that is allowed.
+    const endsStream = ({ type, flags }: RawFrame) => type === DATA && (flags & END_STREAM) !== 0;
+    await client.untilFrame(endsStream);
+    expect(client.ended).toBe(false);
+    await client.untilEnded();
+  });
+
+  test('one that is gone, and nothing of it is held', async () => {
+    const server = await startServer();
+    const port = Number(new URL(server.labTlsOrigin).port);
+    const held: WeakRef<object>[] = [];
+    const note = (message: unknown) => {
+      const { socket } = message as { socket: Socket };
+      if (socket.localPort === port) held.push(new WeakRef(socket));
+    };
+    subscribe('net.server.socket', note);
+    onTestFinished(() => void unsubscribe('net.server.socket', note));
+    for (let i = 0; i < 5; i++) {
+      const session = await openSession(server.labTlsOrigin);
+      const stream = session.request({ ':path': '/live/ndjson?intervalMs=5000' });
+      stream.on('error', () => {});
+      await once(stream, 'data');
+      session.destroy();
+    }
+    expect(held).toHaveLength(5);
+    await until('all are let go of', () => {
+      collectGarbage();
+      return held.every((socket) => socket.deref() === undefined);
+    });
   });
 
   test('one that reads nothing of its stream', async () => {
