@@ -27,8 +27,9 @@ const PATHS = ['chunked', 'ndjson', 'sse', 'long-poll', 'short-poll', 'websocket
 
 const server = fork(new URL('servers/leaks.ts', import.meta.url), {
   execArgv: ['--expose-gc'],
-  // Who polls and is gone is noticed by the silence alone; nobody wants to wait a minute for it.
-  env: { ...process.env, POLL_IDLE_MAX_MS: '500' },
+  // A client that polls is noticed to be gone by its silence alone, and runs are remembered for a
+  // while; nobody wants to wait minutes for either.
+  env: { ...process.env, POLL_IDLE_MAX_MS: '500', RUN_IDLE_MAX_MS: '5000' },
 });
 try {
   const { port, tlsPort } = await heard('listening');
