@@ -6,6 +6,7 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { Socket } from 'node:net';
+import { TRANSPORTS } from '#contract/transports.ts';
 
 /**
  * HTTP/2 requests and answers in the shape that the rest of the server knows.
@@ -54,8 +55,21 @@ Object.defineProperties(StreamResponse.prototype, {
   },
 });
 
+/**
+ * A CONNECT for a WebSocket, where there is one. To any other path it stays a CONNECT,
+ * for a 200 would say that the WebSocket is open (RFC 8441 §5).
+ */
 export function isExtendedConnect({ headers }: Http2ServerRequest | IncomingMessage): boolean {
-  return headers[':method'] === 'CONNECT' && headers[':protocol'] === 'websocket';
+  return (
+    headers[':method'] === 'CONNECT' &&
+    headers[':protocol'] === 'websocket' &&
+    leadsToWebSocket(String(headers[':path']))
+  );
+}
+
+/** Whether the target of a request is where WebSockets are opened. */
+export function leadsToWebSocket(target: string): boolean {
+  return (target.split('?')[0] ?? '').endsWith(TRANSPORTS.websocket.path);
 }
 
 /** The HTTP/2 stream of a request; undefined over HTTP/1.1. */

@@ -27,30 +27,46 @@ export function boundSession(session: ServerHttp2Session, limits: Limits): void 
   });
 }
 
-/** Silence is noticed after this part of itself more, at the latest. */
-const SILENCE_CHECKS = 4;
+/** What a connection is looked at for shows after this part of its time more, at the latest. */
+const LOOKS = 4;
 
 /**
- * Ends a connection over which no byte has gone, either way, for so many ms; the
- * whole of a stream that is quiet for longer is to be kept alive by its sender.
+ * Ends a connection over which nothing has gone, either way, for `sessionIdleMaxMs`,
+ * and one whose client has left for `unreadTimeMaxMs` what is written to it. The streams of
+ * such a client are reset by their own bounds, but what they had queued is the connection's.
  *
- * Node's own timeout of a session would do, but Node 26 clears it only after the
- * session counts as destroyed, when that does nothing: until it fires, it holds
+ * Node's own timeout of a session would do for the first, but Node 26 clears it only
+ * after the session counts as destroyed, when that does nothing: until it fires, it holds
  * the session and all that hangs on it.
  */
-export function endWhenSilent(
+export function endWhenStill(
   session: ServerHttp2Session,
-  line: Pick<Socket, 'bytesRead' | 'bytesWritten'>,
-  silenceMaxMs: number,
+  line: Socket,
+  { sessionIdleMaxMs, unreadTimeMaxMs }: Limits,
 ): void {
-  let crossed = 0;
-  let silentChecks = 0;
+  const isWaiting = () => line.writableLength > 0 || (session.state.outboundQueueSize ?? 0) > 0;
+  const crossed = () => line.bytesRead + line.bytesWritten;
+  const stuck = () => (isWaiting() ? line.bytesWritten : undefined);
+  whenSame(session, sessionIdleMaxMs, crossed, () => session.destroy());
+  // A GOAWAY would wait behind what nobody takes.
+  whenSame(session, unreadTimeMaxMs, stuck, () => line.destroy());
+}
+
+/** Acts once `look` has said the same for so long; undefined is never the same. */
+function whenSame(
+  session: ServerHttp2Session,
+  maxMs: number,
+  look: () => number | undefined,
+  act: () => void,
+): void {
+  let before: number | undefined;
+  let same = 0;
   const check = () => {
-    const now = line.bytesRead + line.bytesWritten;
-    silentChecks = now === crossed ? silentChecks + 1 : 0;
-    crossed = now;
-    if (silentChecks >= SILENCE_CHECKS) session.destroy();
-    else timer = systemClock.after(silenceMaxMs / SILENCE_CHECKS, check);
+    const now = look();
+    same = now !== undefined && now === before ? same + 1 : 0;
+    before = now;
+    if (same >= LOOKS) act();
+    else timer = systemClock.after(maxMs / LOOKS, check);
   };
   let timer = systemClock.after(0, check);
   session.once('close', () => timer.cancel());

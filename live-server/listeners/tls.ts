@@ -20,7 +20,7 @@ import { answerHttp1 } from './http1.ts';
 import { type Handlers, http1Options, type Listener, toListener } from './listener.ts';
 import { type ListenOn, listen } from './loopback.ts';
 import { onConnection } from './on-connection.ts';
-import { boundSession, endWhenSilent, isGone } from './session-bounds.ts';
+import { boundSession, endWhenStill, isGone } from './session-bounds.ts';
 import { openOnStream } from './upgrade.ts';
 
 /** A certificate with what belongs before it, and its key; both PEM. */
@@ -168,7 +168,7 @@ function serveHttp2(
 ): void {
   server.once('session', (session) => {
     tieSession(session, { socket, serverName });
-    endWhenSilent(session, socket, limits.sessionIdleMaxMs);
+    endWhenStill(session, socket, limits);
   });
   server.emit('connection', socket);
 }

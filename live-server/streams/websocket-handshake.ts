@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { TRANSPORTS } from '#contract/transports.ts';
 import type { LiveContext } from '../lab.ts';
-import { streamOf } from '../messages.ts';
+import { leadsToWebSocket, streamOf } from '../messages.ts';
 import { ProblemError, quote } from '../problems.ts';
 import type { Run } from '../runs/run.ts';
 import { WebSocketStream } from './websocket-stream.ts';
@@ -11,11 +10,8 @@ import { WebSocketStream } from './websocket-stream.ts';
  * §7.8 allows, and answered as the request it is.
  */
 export function isHandshake({ method, headers, url = '' }: IncomingMessage): boolean {
-  const path = url.split('?')[0] ?? '';
   return (
-    method === 'GET' &&
-    headers.upgrade?.toLowerCase() === 'websocket' &&
-    path.endsWith(TRANSPORTS.websocket.path)
+    method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket' && leadsToWebSocket(url)
   );
 }
 

@@ -330,8 +330,8 @@ describe('the handshake over HTTP/2', () => {
     ['for a foreign host', { ':authority': 'evil.example' }, 421],
     ['with a bad parameter', { ':path': '/live/websocket?tokens=0' }, 400],
     ['for another protocol', { ':protocol': 'connect-udp' }, 405],
-    ['on another path', { ':path': '/live/sse' }, 200],
-  ])('%s is refused as over HTTP/1.1, and leaves no run running', async (_, headers, status) => {
+    ['on another path', { ':path': '/live/sse' }, 405],
+  ])('%s is refused, and leaves no run running', async (_, headers, status) => {
     const server = await startServer();
     const session = await openSession(server.labTlsOrigin);
     const stream = extendedConnect(session, '/live/websocket', headers);

@@ -7,10 +7,12 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LiveServer } from '../../../live-server/server.ts';
 import {
+  answerOf,
   ask,
   authority,
   connectFrames,
   EMPTY_SETTINGS,
+  extendedConnect,
   type FrameClient,
   fieldBlock,
   frame,
@@ -325,6 +327,30 @@ describe('a slow client is let go', () => {
     await until('its stream is reset', () => client.resetCode(1) !== undefined);
   });
 
+  test('one that reads nothing at all, with what it had asked for', async () => {
+    const server = await startServer({ UNREAD_BYTES_MAX: '65536', UNREAD_TIME_MAX_MS: '400' });
+    const client = await begin(server);
+    client.socket.pause();
+    // Windows without end: what holds the bytes back is that nobody takes them off the wire.
+    client.send(
+      frame(SETTINGS, 0, 0, Buffer.from([0, 4, 0x7f, 0xff, 0xff, 0xff])),
+      frame(WINDOW_UPDATE, 0, 0, u32(0x7f_00_00_00)),
+    );
+    for (let i = 0; i < 20; i++) client.send(request(1 + 2 * i, '/live/bulk?bytes=8388608'));
+    await until('it is hung up on', () => server.counts().connections === 0);
+    await expectOthersServed(server);
+  });
+
+  test('one that takes long over what it reads is kept', async () => {
+    const server = await startServer({ UNREAD_BYTES_MAX: '65536', UNREAD_TIME_MAX_MS: '400' });
+    const session = await openSession(server.labTlsOrigin);
+    const stream = session.request({ ':path': '/live/chunked?tokens=40&intervalMs=50' });
+    const [answer] = await once(stream, 'response');
+    expect(answer[':status']).toBe(200);
+    expect((await stream.toArray()).length).toBeGreaterThan(0);
+    expect(session.destroyed).toBe(false);
+  });
+
   test('one that sends its body byte by byte, without end', async () => {
     const server = await startServer({ HEADERS_TIMEOUT_MS: '200', REQUEST_TIMEOUT_MS: '200' });
     const session = await openSession(server.labTlsOrigin);
@@ -368,3 +394,13 @@ function lengthOf(text: string): Buffer {
   const rest = text.length - 127;
   return Buffer.from([127, (rest & 127) | 128, rest >> 7]);
 }
+
+test('a CONNECT for a WebSocket where there is none opens none', async () => {
+  const server = await startServer();
+  const session = await openSession(server.labTlsOrigin);
+  for (const path of ['/live/chunked?tokens=5', '/live/runs/x', '/nothing']) {
+    const { status } = await answerOf(extendedConnect(session, path));
+    expect(status, path).toBeGreaterThanOrEqual(400);
+  }
+  expect((await ask(session, '/live/chunked?tokens=1')).status).toBe(200);
+});
