@@ -28,15 +28,17 @@ const WAY_NAMES = Object.keys(WAYS) as Way[];
  * A page that takes its time and needs a stylesheet, asked for in six ways: navigated
  * to over HTTP/2 and over HTTP/1.1, with a 103 and without; in an iframe; by fetch().
  *
- * When the page saw the 103 and the 200 is counted from the start of its navigation, on
- * its own clock. When the stylesheet was asked for is counted on the server's clock, from
- * the request for the page: the entry of a hinted stylesheet in Resource Timing does not
- * say when its request went out.
+ * Everything is counted from the start of the page's navigation, on its own clock. When
+ * the stylesheet was asked for is read off the wire and put on that clock: the entry of a
+ * hinted stylesheet in Resource Timing does not say when its request went out. Of the
+ * navigations with a 103 the first that was early counts, else the last.
  */
 export const earlyHints = define({
   family: 'push',
   facts: {
     ...measuredFacts(),
+    h2HintTries: { label: 'navigations with a 103, h2', type: 'number' },
+    h1HintTries: { label: 'navigations with a 103, h1', type: 'number' },
     popupBlocked: { label: 'the window was blocked', type: 'yes-no' },
   },
   compare: {

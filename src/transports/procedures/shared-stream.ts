@@ -71,7 +71,8 @@ const run: Procedure<typeof sharedStream> = async (lab) => {
     }
 
     function closeLeader() {
-      if (!leader) return;
+      // Every tab tells of the event after which it is closed.
+      if (!leader?.isOpen) return;
       leader.isOpen = false;
       leader.frame.remove();
       leader.lane.closed('tab closed');

@@ -80,7 +80,8 @@ test('early-hints: early over HTTP/2 alone, in a window that is closed again', {
   await panel.getByText('What happened, as a table').click();
   const table = panel.getByRole('region', { name: 'Every event of every lane' });
   const asked = table.getByRole('row').filter({ hasText: 'asked' });
-  await expect(asked).toHaveCount(6);
+  // Four ways without a try more; over HTTP/1.1 the hint is tried three times, over HTTP/2 up to that.
+  expect(await asked.count()).toBeGreaterThanOrEqual(8);
   for (const text of await asked.allInnerTexts())
     expect(numberIn(text.split('\t')[0])).toBeLessThan(50);
 });
