@@ -100,6 +100,7 @@ test('the Code tab brings the files that ran, once it is opened', async ({ page,
   await panel(page).getByRole('button', { name: 'Try again' }).click();
   await expect(panel(page).getByText('src/transports/sse.ts', { exact: true })).toBeVisible();
   await expect(panel(page).locator('.code-pane')).toContainText('new EventSource(');
+  await expect(panel(page).locator('.code-pane')).toBeFocused();
   await expectAccessible(page, { within: '.code-pane' });
 
   await panel(page).getByRole('radio', { name: 'WebSocket' }).check();

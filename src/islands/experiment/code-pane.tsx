@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { fetchSavedText } from '../../transports/control.ts';
 import './code-pane.css';
 
@@ -14,6 +14,7 @@ export function CodePane({ of, shown }: Props) {
   const [code, setCode] = useState<{ of: string; html: string }>();
   const [failed, setFailed] = useState(false);
   const [attempt, setAttempt] = useState(0);
+  const pane = useRef<HTMLDivElement>(null);
   const isHere = code?.of === of;
 
   useEffect(() => {
@@ -30,8 +31,13 @@ export function CodePane({ of, shown }: Props) {
     };
   }, [of, shown, isHere, attempt]);
 
+  // The button that was pressed is gone with what it asked for.
+  useLayoutEffect(() => {
+    if (isHere && attempt > 0) pane.current?.focus();
+  }, [isHere, attempt]);
+
   return (
-    <div class="code-pane" hidden={!shown}>
+    <div class="code-pane" ref={pane} tabIndex={-1} hidden={!shown}>
       {isHere && <div dangerouslySetInnerHTML={{ __html: code.html }} />}
       {shown && !isHere && (
         <p class="pane-empty" role="status">

@@ -58,6 +58,10 @@ export function SequenceDiagram({ model }: { model: ExperimentModel }) {
       element.scrollLeft = lastX - element.clientWidth + 120;
     }
   }, [running, lastX]);
+  // A finished picture is read from its beginning.
+  useLayoutEffect(() => {
+    if (!running) box.current?.scrollTo({ left: 0 });
+  }, [running]);
 
   return (
     <div class="sequence-area">

@@ -59,6 +59,10 @@ export function LaneChart({ model }: { model: ProcedureModel }) {
       element.scrollLeft = nowX - element.clientWidth + 90;
     }
   }, [running, nowX]);
+  // A finished picture is read from its beginning.
+  useLayoutEffect(() => {
+    if (!running) box.current?.scrollTo({ left: 0 });
+  }, [running]);
 
   return (
     <div class="lane-area">
