@@ -24,7 +24,8 @@ function isAllowed(row: OptionRow, value: unknown): value is number | string {
   return Number.isInteger(value) && Number(value) >= row.min && Number(value) <= row.max;
 }
 
-function allowedBy(row: OptionRow): string {
+/** What an option takes, in words: `a whole number from 2 to 8`. */
+export function allowedBy(row: OptionRow): string {
   if (row.type === 'one-of') return row.values.join(' or ');
   return `a whole number from ${row.min} to ${row.max}`;
 }

@@ -11,6 +11,7 @@ const PAGES = [
   '/lessons/',
   ...LESSONS,
   '/lab/',
+  '/lab/procedure/?procedure=seventh-tab',
   '/decide/',
   '/quiz/',
   '/me/',

@@ -1,6 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { definitionOf, isProcedureName, PROCEDURE_NAMES } from '../../procedures/index.ts';
-import { readOptions } from '../../procedures/options.ts';
+import {
+  definitionOf,
+  isProcedureName,
+  PROCEDURE_NAMES,
+  type ProcedureName,
+} from '../../procedures/index.ts';
+import './procedure-lab.css';
+import { allowedBy, readOptions } from '../../procedures/options.ts';
 import { createProcedure, type ProcedureSetup } from './model.ts';
 import { ProcedurePanel } from './procedure.tsx';
 
@@ -29,14 +35,37 @@ function Chosen({ setup }: { setup: ProcedureSetup }) {
   const model = useMemo(() => createProcedure(setup), []);
   const options = Object.entries(setup.options).map(([name, value]) => `${name} ${value}`);
   return (
-    <ProcedurePanel
-      model={model}
-      procedure={setup.procedure}
-      title={[setup.procedure, ...options].join(', ')}
-      need={setup.need}
-      family={definitionOf(setup.procedure).family}
-      view={definitionOf(setup.procedure).view}
-    />
+    <>
+      <Options procedure={setup.procedure} />
+      <ProcedurePanel
+        model={model}
+        procedure={setup.procedure}
+        title={[setup.procedure, ...options].join(', ')}
+        need={setup.need}
+        family={definitionOf(setup.procedure).family}
+        view={definitionOf(setup.procedure).view}
+      />
+    </>
+  );
+}
+
+/** What may stand in the address beside the procedure. */
+function Options({ procedure }: { procedure: ProcedureName }) {
+  const options = Object.entries(definitionOf(procedure).options);
+  if (options.length === 0) return null;
+  return (
+    <dl class="procedure-options">
+      {options.map(([name, row]) => (
+        <div key={name}>
+          <dt>
+            <a href={`?procedure=${procedure}&${name}=${row.fallback}`}>{name}</a>
+          </dt>
+          <dd>
+            {row.meaning}: {allowedBy(row)}, {row.fallback} where nothing is said
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -40,6 +40,8 @@ test('an option that cannot be used is explained', async ({ page }) => {
   await expect(page.getByRole('alert')).toHaveText(
     'The procedure seventh-tab takes a whole number from 7 to 12 as "streams", not 99.',
   );
+  // What may be said stands there without a mistake, too.
+  await expect(page.getByRole('definition').filter({ hasText: 'from 7 to 12' })).toBeVisible();
 });
 
 test('with the server down a recorded run is shown, stamped as such', async ({ page }) => {
