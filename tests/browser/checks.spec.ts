@@ -7,7 +7,7 @@ const LESSON = '/lessons/head-of-line-blocking/';
 async function openChecks(page: Page, lesson: string): Promise<void> {
   await page.goto(lesson);
   await page.locator('.checks').scrollIntoViewIfNeeded();
-  await expect(page.getByRole('button', { name: 'Check' }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Check', exact: true }).first()).toBeVisible();
 }
 
 test.describe('the checks of a lesson', () => {
@@ -15,18 +15,18 @@ test.describe('the checks of a lesson', () => {
     await openChecks(page, LESSON);
     const form = page.locator('form:not([data-kind="order-steps"])[data-question]').first();
     const right = (await form.getAttribute('data-right'))?.split(' ') ?? [];
-    await form.getByRole('button', { name: 'Check' }).click();
+    await form.getByRole('button', { name: 'Check', exact: true }).click();
     await expect(form.getByRole('status')).toHaveText('Pick an answer first.');
 
     await form.locator(`input:not([value="${right[0]}"])`).first().check();
-    await form.getByRole('button', { name: 'Check' }).click();
+    await form.getByRole('button', { name: 'Check', exact: true }).click();
     await expect(form.getByRole('status')).toContainText('Not quite.');
     await expect(form.locator('.feedback:visible')).not.toHaveCount(0);
 
-    await form.getByRole('button', { name: 'Try again' }).click();
+    await form.getByRole('button', { name: 'Try again', exact: true }).click();
     await expect(form.locator('.feedback:visible')).toHaveCount(0);
     for (const value of right) await form.locator(`input[value="${value}"]`).check();
-    await form.getByRole('button', { name: 'Check' }).click();
+    await form.getByRole('button', { name: 'Check', exact: true }).click();
     await expect(form.getByRole('status')).toContainText('You are right.');
 
     await page.reload();
@@ -48,7 +48,7 @@ test.describe('the checks of a lesson', () => {
       await step.getByRole('button', { name: /^Move up/ }).focus();
       while ((await placeNow()) > place) await page.keyboard.press('Enter');
     }
-    await form.getByRole('button', { name: 'Check' }).click();
+    await form.getByRole('button', { name: 'Check', exact: true }).click();
     await expect(form.getByRole('status')).toContainText('You are right.');
   });
 
@@ -68,7 +68,7 @@ test.describe('the checks of a lesson', () => {
           options[0]?.parentElement?.append(...options);
         });
       }
-      await form.getByRole('button', { name: 'Check' }).click();
+      await form.getByRole('button', { name: 'Check', exact: true }).click();
     }
     await page.locator('[data-lesson-end]').scrollIntoViewIfNeeded();
     const state = page.locator('.rail [data-lesson-state="head-of-line-blocking"]');
@@ -80,7 +80,7 @@ test.describe('the checks of a lesson', () => {
     for (const form of await page.locator('form[data-question]').all()) {
       const first = form.locator('input').first();
       if (await first.count()) await first.check();
-      await form.getByRole('button', { name: 'Check' }).click();
+      await form.getByRole('button', { name: 'Check', exact: true }).click();
     }
     await expectAccessible(page, { within: '.checks' });
   });
@@ -93,15 +93,15 @@ test('a question that is typed can be answered in a lesson, graded by the dissec
   const question = page.locator('#check-chunked-type-wave');
   await question.getByLabel('Your bytes').fill('5\\r\\nhello\\r\\n');
   await question.getByLabel('fairly sure').check();
-  await question.getByRole('button', { name: 'Check' }).click();
+  await question.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(question.locator('.verdict')).toContainText('Not quite.');
   await expect(question.locator('.feedback').first()).toContainText(/At byte \d+: .*RFC 9112/);
   await expect(question.locator('.verdict')).toContainText('Prove it: ');
 
-  await question.getByRole('button', { name: 'Try again' }).click();
+  await question.getByRole('button', { name: 'Try again', exact: true }).click();
   const answer = await question.locator('.answer code').first().textContent();
   await question.getByLabel('Your bytes').fill(answer ?? '');
-  await question.getByRole('button', { name: 'Check' }).click();
+  await question.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(question.locator('.verdict')).toContainText('You are right.');
   await page.reload();
   await page.locator('.checks').scrollIntoViewIfNeeded();
@@ -114,7 +114,7 @@ test('a check of a lesson asks how sure, proves a miss and can be reported', asy
   const right = (await form.getAttribute('data-right'))?.split(' ') ?? [];
   await form.locator(`.option input:not([value="${right[0]}"])`).first().check();
   await form.getByLabel('certain').check();
-  await form.getByRole('button', { name: 'Check' }).click();
+  await form.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(form.getByRole('status')).toContainText('You were certain');
   await expect(form.getByRole('status')).toContainText('Prove it: ');
   await form.getByText('Report this question').click();

@@ -86,7 +86,7 @@ test('the decision record is copied and downloaded', async ({ page, context }) =
   const record = page.getByRole('textbox', { name: 'The record in Markdown' });
   await expect(record).toHaveValue(/^# Decision: Web Push\n/);
 
-  await page.getByRole('button', { name: 'Copy' }).press('Enter');
+  await page.getByRole('button', { name: 'Copy', exact: true }).press('Enter');
   await expect(page.getByText('Copied.')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
     /^# Decision: Web Push/,

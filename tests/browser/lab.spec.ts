@@ -97,7 +97,7 @@ test('the Code tab brings the files that ran, once it is opened', async ({ page,
   await tab.click();
   await expect(panel(page).getByText('The code did not come')).toBeVisible();
   await context.setOffline(false);
-  await panel(page).getByRole('button', { name: 'Try again' }).click();
+  await panel(page).getByRole('button', { name: 'Try again', exact: true }).click();
   await expect(panel(page).getByText('src/transports/sse.ts', { exact: true })).toBeVisible();
   await expect(panel(page).locator('.code-pane')).toContainText('new EventSource(');
   await expect(panel(page).locator('.code-pane')).toBeFocused();

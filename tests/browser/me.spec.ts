@@ -54,7 +54,7 @@ async function bring(page: Page, text: string): Promise<void> {
 
 async function exportFrom(page: Page): Promise<Record<string, unknown>> {
   const waiting = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
   return JSON.parse(await readFile(await (await waiting).path(), 'utf8'));
 }
 
@@ -74,7 +74,7 @@ test('an empty notebook invites to the diagnostic and says where everything stay
     '/quiz/',
   );
   await expect(section(page, 'Keep, move, forget')).toContainText('stays in this browser');
-  await expect(page.getByRole('button', { name: 'Export' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
 });
 
 test('an answer in one tab is in the notebook of another at once', async ({ context }) => {
@@ -85,7 +85,7 @@ test('an answer in one tab is in the notebook of another at once', async ({ cont
     .first();
   const right = await form.getAttribute('data-right');
   await form.locator(`input:not([value="${right}"])`).first().check();
-  await form.getByRole('button', { name: 'Check' }).click();
+  await form.getByRole('button', { name: 'Check', exact: true }).click();
 
   const weakest = section(notebook, 'Weakest claims');
   await expect(weakest.getByRole('listitem')).toHaveCount(1);
@@ -160,8 +160,8 @@ test('a file with faults is told field by field, and only its sound parts come i
   await expect(section(page, 'What this file would change')).toContainText(
     `answers.${first.id}.atMs is "soon"; it has to be a time in ms since 1970.`,
   );
-  await page.getByRole('button', { name: 'Leave it' }).click();
-  await expect(page.getByRole('button', { name: 'Export' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Leave it', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
   await bring(page, JSON.stringify(file));
   expect((await exportFrom(page)).answers).toHaveLength(1);
 
@@ -169,7 +169,7 @@ test('a file with faults is told field by field, and only its sound parts come i
   await expect(section(page, 'This file cannot be imported')).toContainText(
     'has version 3, and this page reads up to 2. Reload',
   );
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
   await choose(page, 'GIF89a');
   await expect(section(page, 'This file cannot be imported')).toContainText('begins with "GIF89a"');
 });
@@ -237,11 +237,11 @@ test('a damaged text of version 1 is set aside and offered', async ({ page }) =>
   await expect(keep).toContainText('1 stored text could not be read whole');
   await expect(section(page, 'Lessons')).toContainText('✓ 1 Jan 1970');
   const waiting = page.waitForEvent('download');
-  await keep.getByRole('button', { name: 'Save' }).click();
+  await keep.getByRole('button', { name: 'Save', exact: true }).click();
   expect(await readFile(await (await waiting).path(), 'utf8')).toBe(text);
   await keep.getByRole('button', { name: 'Import what is sound' }).click();
   await expect(keep).toContainText('lessonsRead.websockets is "soon"');
-  await keep.getByRole('button', { name: 'Discard' }).click();
+  await keep.getByRole('button', { name: 'Discard', exact: true }).click();
   await expect(keep).not.toContainText('could not be read whole');
 });
 

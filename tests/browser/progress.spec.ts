@@ -10,7 +10,7 @@ const state = (page: Page) => page.locator('.rail [data-lesson-state="head-of-li
 async function answerRight(form: Locator): Promise<void> {
   const right = (await form.getAttribute('data-right'))?.split(' ') ?? [];
   for (const value of right) await form.locator(`input[value="${value}"]`).check();
-  await form.getByRole('button', { name: 'Check' }).click();
+  await form.getByRole('button', { name: 'Check', exact: true }).click();
   await expect(form.getByRole('status')).toContainText('You are right.');
 }
 
@@ -33,7 +33,7 @@ test('forty changes from two tabs to one record lose none', async ({ context }) 
   for (const page of pages) {
     // The script of the checks comes as their reader does.
     await page.locator('.checks').scrollIntoViewIfNeeded();
-    await expect(page.getByRole('button', { name: 'Check' }).first()).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Check', exact: true }).first()).toBeVisible();
   }
   // Presses Check and Try again as fast as the page takes them, in both tabs at once.
   await Promise.all(

@@ -31,6 +31,8 @@ export function QuestionForm({ question, keys = false, heading, before = '', nex
   const { item } = question;
   const { label, task } = KINDS[item.kind];
   const given = question.given.value;
+  // The box of recorded bytes is scrolled by keyboard after the answer too.
+  const isOff = given !== undefined && item.kind !== 'click-span';
   return (
     <form
       class="quiz-item"
@@ -41,7 +43,7 @@ export function QuestionForm({ question, keys = false, heading, before = '', nex
         void question.check();
       }}
     >
-      <fieldset disabled={given !== undefined} aria-describedby={`task-${item.id}`}>
+      <fieldset disabled={isOff} aria-describedby={`task-${item.id}`}>
         <legend ref={heading} tabIndex={-1}>
           <span class="question-kind">
             {label} · {item.level}

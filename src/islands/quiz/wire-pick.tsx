@@ -26,6 +26,8 @@ export function WirePick({ question, item }: Props) {
         class="printed-wire"
         role="radiogroup"
         aria-label="Recorded bytes"
+        // Once its pieces can be picked no more, the box itself is what scrolls by keyboard.
+        tabIndex={given ? 0 : undefined}
         onKeyDown={(event) => moveByKey(event, question, item)}
       >
         {item.rows.map(({ kind, spans: own }, row) => (
@@ -48,6 +50,7 @@ export function WirePick({ question, item }: Props) {
                       name={`piece-${item.id}`}
                       value={at}
                       checked={at === picked}
+                      disabled={given !== undefined}
                       aria-label={nameOf(span)}
                       onChange={() => question.pick(at)}
                     />

@@ -60,7 +60,7 @@ test('three-websockets: a second run finds the connections of the first, and the
   await runToEnd(panel);
   expect(await compared(panel, 'connections, by the tap')).toEqual(['1', '3']);
   await panel.getByRole('button', { name: 'Run again' }).click();
-  await expect(panel.getByRole('button', { name: 'Stop' })).toBeEnabled();
+  await expect(panel.getByRole('button', { name: 'Stop', exact: true })).toBeEnabled();
   await expect(panel.getByRole('button', { name: 'Run again' })).toBeEnabled({ timeout: 45_000 });
   expect(await compared(panel, 'connections, by the tap')).toEqual(['1', '3']);
 });

@@ -9,7 +9,7 @@ test('Stop ends a procedure, closes what it opened, and gives no verdict', async
   const panel = page.locator('.panel');
   await panel.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.locator('iframe')).toHaveCount(4);
-  await panel.getByRole('button', { name: 'Stop' }).click();
+  await panel.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(panel.getByRole('button', { name: 'Run again' })).toBeEnabled();
   await expect(page.locator('iframe')).toHaveCount(0);
   await expect(panel.locator('> [role=status]')).toContainText('Stopped: 4 lanes');
@@ -20,7 +20,7 @@ test('a stopped experiment has no verdict yet', async ({ page }) => {
   await panel.getByRole('button', { name: 'just show me' }).click();
   await panel.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(panel.locator('.lane-names span')).not.toHaveCount(0);
-  await panel.getByRole('button', { name: 'Stop' }).click();
+  await panel.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(panel.locator('.verdict')).toContainText('No verdict yet.');
 });
 
