@@ -145,13 +145,9 @@ const procedureExperiment = z
     options: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
     /** The experiment cannot do without the HTTP/2 origin. */
     needs: z.enum(['h2']).optional(),
-    /** Whether some of its facts hold only where the certificate is really trusted. */
-    needsTrust: z.boolean().default(false),
-    /** Which of its facts those are, in one sentence. */
-    trustFacts: sentence.optional(),
   })
   .superRefine((value, context) => {
-    const { procedure: name, options, needs, needsTrust, trustFacts, verdicts } = value;
+    const { procedure: name, options, needs, verdicts } = value;
     const definition = definitionOf(name);
     const complaints = complaintsAbout(value, `the procedure "${name}"`, definition.outcomes);
     for (const complaint of readOptions(definition.options, options).complaints) {
@@ -168,12 +164,6 @@ const procedureExperiment = z
     }
     if (definition.needs !== undefined && needs !== definition.needs) {
       complaints.push(`the procedure "${name}" goes to the HTTP/2 origin: say needs: h2`);
-    }
-    if (needsTrust !== (trustFacts !== undefined)) {
-      complaints.push('needsTrust: true and trustFacts, which says what needs it, belong together');
-    }
-    if (needsTrust && needs !== 'h2') {
-      complaints.push('needsTrust goes with needs: h2; HTTP/1.1 has no certificate to trust');
     }
     for (const message of complaints) context.addIssue({ code: 'custom', message });
   });

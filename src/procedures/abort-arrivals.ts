@@ -44,6 +44,8 @@ export const abortArrivals = define({
     },
   },
   needs: 'h2',
+  trustFacts:
+    'The facts over HTTP/2 need a connection that your browser lets pass: a certificate warning that you clicked away is enough for all of them.',
   timeLimitMs: 45_000,
   outcomes: ['only-the-stream', 'the-connection', 'nothing'],
   read({ abortH1, abortH2, nextH2 }) {

@@ -70,6 +70,11 @@ export interface Definition<
   readonly options: Options;
   /** It goes to the TLS origin whatever it is told. */
   readonly needs?: 'h2';
+  /**
+   * Which of its facts lean on the certificate of the TLS origin, and how far; said before
+   * Run. Missing where it never goes there.
+   */
+  readonly trustFacts?: string;
   /** After this time the procedure is ended, and everything it opened is closed. */
   readonly timeLimitMs: number;
   readonly outcomes: readonly Outcome[];

@@ -7,6 +7,7 @@ const MEASURES = {
   StyleMs: { label: 'style.css asked for', type: 'number' },
   FinalMs: { label: '200', type: 'number' },
   Early: { label: 'early', type: 'yes-no' },
+  Times: { label: 'asked, times', type: 'number' },
   Initiator: { label: 'initiator', type: 'text' },
 } as const;
 
@@ -58,12 +59,16 @@ export const earlyHints = define({
     },
   },
   needs: 'h2',
+  trustFacts:
+    'That a hinted stylesheet is used needs a certificate that your browser trusts. Where its warning was clicked away, Chromium asks for the stylesheet early all the same, keeps nothing of it, and asks again.',
   timeLimitMs: 30_000,
-  outcomes: ['h2-only', 'both', 'h1-only', 'nowhere', 'popup-blocked'],
-  read({ popupBlocked, h2HintEarly, h1HintEarly }) {
+  outcomes: ['h2-only', 'h2-in-vain', 'both', 'h1-only', 'nowhere', 'popup-blocked'],
+  read({ popupBlocked, h2HintEarly, h2HintTimes = 0, h1HintEarly }) {
     if (popupBlocked) return 'popup-blocked';
     if (h2HintEarly === undefined || h1HintEarly === undefined) return undefined;
-    if (h2HintEarly) return h1HintEarly ? 'both' : 'h2-only';
+    if (h2HintEarly && h1HintEarly) return 'both';
+    // What was asked for early and then again has won nothing.
+    if (h2HintEarly) return h2HintTimes > 1 ? 'h2-in-vain' : 'h2-only';
     return h1HintEarly ? 'h1-only' : 'nowhere';
   },
   inconclusive:

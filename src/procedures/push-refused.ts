@@ -30,6 +30,8 @@ export const pushRefused = define({
   },
   options: {},
   needs: 'h2',
+  trustFacts:
+    'What your browser does needs a connection that it lets pass: a certificate warning that you clicked away is enough. The Node client is given the certificate and has nobody to ask.',
   timeLimitMs: 15_000,
   outcomes: ['refused', 'taken', 'reset', 'no-push-in-http1'],
   read({ protocol, browserPromises, browserReset }) {

@@ -33,6 +33,8 @@ export const seventhTab = define({
       meaning: 'how many streams are asked for, unless one has to wait before',
     },
   },
+  trustFacts:
+    'Over HTTP/2 every fact needs a connection that your browser lets pass: a certificate warning that you clicked away is enough.',
   timeLimitMs: 20_000,
   outcomes: ['both-wait', 'fetch-passes', 'fetch-waits', 'all-open'],
   read({ asked, opened, fetchHung }) {

@@ -33,6 +33,9 @@ export const stalledConnection = define({
       meaning: 'after which event the connection is stalled',
     },
   },
+  needs: 'h2',
+  trustFacts:
+    'The three streams over HTTP/2 need a connection that your browser lets pass: a certificate warning that you clicked away is enough.',
   timeLimitMs: 15_000,
   outcomes: ['connection', 'stream', 'all', 'none', 'other'],
   read({ h2Silent, h1Silent }) {

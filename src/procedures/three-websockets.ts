@@ -41,6 +41,8 @@ export const threeWebSockets = define({
     },
   },
   needs: 'h2',
+  trustFacts:
+    'The server without the setting has a host name of its own, and a certificate warning that you clicked away counts for one name alone: the facts of “setting off”, and the verdict with them, need a certificate that your browser trusts.',
   timeLimitMs: 25_000,
   outcomes: ['shared', 'apart', 'one-each'],
   read({ onConnections, onVersion, onAnnounced }) {

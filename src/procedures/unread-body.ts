@@ -31,6 +31,9 @@ export const unreadBody = define({
       meaning: 'how many big bodies are left unread; with six, HTTP/1.1 has no place for the fetch',
     },
   },
+  needs: 'h2',
+  trustFacts:
+    'What happens over HTTP/2 needs a connection that your browser lets pass: a certificate warning that you clicked away is enough.',
   timeLimitMs: 25_000,
   outcomes: ['until-cancelled', 'passes', 'stuck', 'both-wait'],
   read({ hung, bodyMs, h1UnreadBytes, h1BodyMs }) {

@@ -36,6 +36,9 @@ export const uploadProgress = define({
       meaning: 'how fast the server reads',
     },
   },
+  needs: 'h2',
+  trustFacts:
+    'The two uploads over HTTP/2 need a connection that your browser lets pass: a certificate warning that you clicked away is enough.',
   timeLimitMs: 60_000,
   outcomes: ['both-early', 'stream-early', 'xhr-early', 'both-true', 'no-stream'],
   read({ sizeBytes, xhrUnreadBytes, streamUnreadBytes, streamBytes, streamH1 }) {

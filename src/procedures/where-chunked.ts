@@ -40,6 +40,8 @@ export const whereChunked = define({
     },
   },
   needs: 'h2',
+  trustFacts:
+    'The half over HTTP/2 needs a connection that your browser lets pass: a certificate warning that you clicked away is enough.',
   timeLimitMs: 40_000,
   outcomes: ['data-frames', 'chunks-in-frames', 'one-frame', 'still-chunks'],
   read({ chunks, dataFrames, chunksInFrames, protocol }) {

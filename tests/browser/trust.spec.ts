@@ -32,7 +32,7 @@ test('a browser that does not is walked through three steps', async ({ openOwnBr
   for (const step of ['Tell your browsers', 'Restart the browser', 'Come back here']) {
     await expect(page.getByRole('heading', { name: step })).toBeVisible();
   }
-  await expect(page.locator('.shortcut')).toContainText('not enough for Early Hints');
+  await expect(page.locator('.shortcut')).toContainText('a hinted stylesheet is fetched twice');
   await expectAccessible(page, { dark: true });
   await page.setViewportSize({ width: 360, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
@@ -65,7 +65,7 @@ test.describe('without JavaScript', () => {
   test('the steps stand there, and nothing that would have to ask', async ({ page }) => {
     await page.goto('/trust/');
     await expect(page.getByText('npm run trust', { exact: true })).toBeVisible();
-    await expect(page.locator('.shortcut')).toContainText('not enough for Early Hints');
+    await expect(page.locator('.shortcut')).toContainText('a hinted stylesheet is fetched twice');
     await expect(page.getByRole('button', { name: 'Check again' })).toBeHidden();
   });
 });

@@ -104,16 +104,6 @@ describe('the check of an experiment that runs a procedure', () => {
       '{oponed}',
       'the verdict "all-open" names the fact {oponed}, which "seventh-tab" does not state; its facts are ',
     ],
-    [
-      'expected:',
-      'needsTrust: true\nexpected:',
-      'needsTrust: true and trustFacts, which says what needs it, belong together',
-    ],
-    [
-      'expected:',
-      'needsTrust: true\ntrustFacts: Hints need it.\nexpected:',
-      'needsTrust goes with needs: h2; HTTP/1.1 has no certificate to trust',
-    ],
     ['expected:', 'transport: sse\nexpected:', '"transport"'],
   ])('refuses %s → %s', (find, replace, sentence) => {
     expect(complainOf(find, replace).join('\n')).toContain(sentence);

@@ -98,7 +98,7 @@ export function createExperiment(
     controller = abort;
 
     const originName = setup.value.origin ?? 'h1';
-    const place = await findPlace(originName === 'h2' ? 'connection' : undefined);
+    const place = await findPlace(originName === 'h2');
     if (abort.signal.aborted) {
       running.value = false;
       return;

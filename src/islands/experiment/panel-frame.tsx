@@ -2,7 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import type { Trust } from '../../transports/trust.ts';
-import { type TrustNeed, TrustNotice } from '../trust/trust-notice.tsx';
+import { TrustNotice } from '../trust/trust-notice.tsx';
 import type { Commitment } from './commitment.ts';
 import './panel.css';
 import { RichText } from './rich-text.tsx';
@@ -29,8 +29,6 @@ interface PanelFrameProps {
   title: string;
   task?: string | undefined;
   family: string;
-  /** What the panel leans on where it leans on the TLS origin. */
-  need?: TrustNeed | undefined;
   /** Whether something has been shown already. */
   ran: boolean;
   stopLabel?: string;
@@ -80,7 +78,7 @@ export function PanelFrame(props: PanelFrameProps) {
         {task && <p class="task">{task}</p>}
       </header>
       {props.asked}
-      <TrustNotice need={props.need ?? 'connection'} trust={model.trust.value} />
+      <TrustNotice trust={model.trust.value} />
       {model.trouble.value && (
         <p class="trouble">
           <RichText text={model.trouble.value} />

@@ -16,7 +16,6 @@ import { obstacleSentence, sentenceOf } from '../experiment/sentences.ts';
 import type { Question } from '../experiment/setup.ts';
 import type { Verdict } from '../experiment/verdict.ts';
 import { createSelection, type Selection } from '../inspector/selection.ts';
-import type { TrustNeed } from '../trust/trust-notice.tsx';
 import { type ProcedureCapture, replayProcedure, toReplay } from './capture.ts';
 import {
   endRecording,
@@ -37,8 +36,8 @@ const GROW_EVERY_MS = 100;
 export interface ProcedureSetup {
   procedure: ProcedureName;
   options: OptionValues;
-  /** What it leans on where it cannot do without the TLS origin. */
-  need?: TrustNeed | undefined;
+  /** Whether it goes to the TLS origin. */
+  overTls: boolean;
 }
 
 export interface ProcedureModel extends PanelModel {
@@ -130,7 +129,7 @@ export function createProcedure(
     }, GROW_EVERY_MS);
     try {
       await keep();
-      const place = await findPlace(setup.need);
+      const place = await findPlace(setup.overTls);
       if (abort.signal.aborted) return;
       trust.value = place.trust;
       if (place.obstacle) await runRecorded(place.obstacle, abort.signal);

@@ -41,9 +41,9 @@ function Chosen({ setup }: { setup: ProcedureSetup }) {
         model={model}
         procedure={setup.procedure}
         title={[setup.procedure, ...options].join(', ')}
-        need={setup.need}
         family={definitionOf(setup.procedure).family}
         view={definitionOf(setup.procedure).view}
+        trustFacts={setup.overTls ? definitionOf(setup.procedure).trustFacts : undefined}
       />
     </>
   );
@@ -85,10 +85,9 @@ export function readAddress(search: string): { setup: ProcedureSetup; complaints
   const given = Object.entries(texts).map(([name, text]) => [name, toValue(text)]);
   const read = readOptions(definitionOf(procedure).options, Object.fromEntries(given));
   complaints.push(...read.complaints.map((text) => `The procedure ${procedure} ${text}.`));
-  const needsH2 =
+  const overTls =
     needs === 'h2' || read.values.origin === 'h2' || definitionOf(procedure).needs === 'h2';
-  const need = needsH2 ? ('connection' as const) : undefined;
-  return { setup: { procedure, options: read.values, need }, complaints };
+  return { setup: { procedure, options: read.values, overTls }, complaints };
 }
 
 function toValue(text: string): string | number {

@@ -8,7 +8,6 @@ import type { Question } from '../experiment/setup.ts';
 import { Tabs } from '../experiment/tab-list.tsx';
 import { VerdictBar } from '../experiment/verdict-bar.tsx';
 import { Inspector } from '../inspector/inspector.tsx';
-import type { TrustNeed } from '../trust/trust-notice.tsx';
 import { CurveChart } from './curve-chart.tsx';
 import { FactGrid } from './fact-grid.tsx';
 import { LaneChart } from './lane-chart.tsx';
@@ -21,7 +20,7 @@ interface ProcedureProps {
   /** Whose hue the panel wears. */
   family: string;
   view?: Definition['view'] | undefined;
-  /** Which facts need a certificate that is really trusted; one sentence. */
+  /** Which facts lean on the certificate of the TLS origin; one sentence. */
   trustFacts?: string | undefined;
   /** Where its recorded run lies. */
   captureUrl: string;
@@ -30,14 +29,12 @@ interface ProcedureProps {
 /** An experiment of a lesson that takes several connections. */
 export function Procedure({ setup, question, captureUrl, ...rest }: ProcedureProps) {
   const model = useMemo(() => createProcedure(setup, question, captureUrl), []);
-  const { need } = setup;
   return (
     <ProcedurePanel
       model={model}
       procedure={setup.procedure}
       title={question.question}
       question={question}
-      need={need}
       {...rest}
     />
   );
@@ -48,7 +45,6 @@ interface ProcedurePanelProps {
   procedure: ProcedureName;
   title: string;
   question?: Question;
-  need?: TrustNeed | undefined;
   family: string;
   view?: Definition['view'] | undefined;
   trustFacts?: string | undefined;
@@ -58,7 +54,7 @@ const TAB_LABELS = { wire: 'On the wire', hex: 'Hex', code: 'Code' };
 
 /** The panel with a lane for each connection. */
 export function ProcedurePanel(props: ProcedurePanelProps) {
-  const { model, procedure, title, question, need, family, view, trustFacts } = props;
+  const { model, procedure, title, question, family, view, trustFacts } = props;
   const ran = model.recording.value !== undefined;
   return (
     <PanelFrame
@@ -66,7 +62,6 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
       title={title}
       task={question?.task}
       family={family}
-      need={need}
       ran={ran}
       asked={question && <Prediction model={model} committed={ran} question={question} />}
     >

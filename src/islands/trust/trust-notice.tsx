@@ -1,20 +1,14 @@
 import type { Trust } from '../../transports/trust.ts';
 import './trust-notice.css';
 
-/**
- * What a lab leans on: `connection`, that the browser talks to the TLS origin at all, or
- * `certificate`, that it finds nothing wrong with it. Early Hints need the latter.
- */
-export type TrustNeed = 'connection' | 'certificate';
-
-/** Whether a lab with this need may run. */
-export function isTrustedFor(need: TrustNeed, trust: Trust | undefined): boolean {
-  return trust?.state === 'trusted' || (trust?.state === 'waved' && need === 'connection');
+/** Whether the browser talks to the TLS origin; what a clicked-away warning costs, a lab shows. */
+export function passes(trust: Trust | undefined): boolean {
+  return trust?.state === 'trusted' || trust?.state === 'waved';
 }
 
-/** One sentence in place of Run, with the way to mend it; nothing while all is well or unknown. */
-export function TrustNotice({ need, trust }: { need: TrustNeed; trust: Trust | undefined }) {
-  if (!trust || isTrustedFor(need, trust)) return null;
+/** One sentence on why there is no live run, with the way to mend it; nothing while all is well or unknown. */
+export function TrustNotice({ trust }: { trust: Trust | undefined }) {
+  if (!trust || passes(trust)) return null;
   return (
     <p class="trust-notice" role="status">
       {WORDS[trust.state]} {trust.state !== 'down' && <a href="/trust/">See what to do</a>}
@@ -24,8 +18,7 @@ export function TrustNotice({ need, trust }: { need: TrustNeed; trust: Trust | u
 
 const WORDS: Record<Trust['state'], string> = {
   trusted: '',
-  waved:
-    'Chromium ignores Early Hints on a connection whose certificate error was clicked away; this lab needs real trust.',
+  waved: '',
   refused: 'This lab runs over the TLS origin, which this browser does not trust yet.',
   off: 'This lab runs over the TLS origin, which this live server does not have.',
   down: 'The live server does not answer. Start it with npm start.',

@@ -69,9 +69,11 @@ function Explanation({ trust }: { trust: Trust | undefined }) {
       return (
         <>
           <p>
-            Its warning was clicked away, or switched off at the start. That is enough for most
-            labs, and not for Early Hints: Chromium ignores hints on such a connection. A ticked
-            “Disable cache” in the developer tools looks the same from here.
+            Its warning was clicked away, or switched off at the start. Every lab runs, and two
+            facts suffer: Chromium keeps nothing that comes over such a connection, so a hinted
+            stylesheet is fetched twice; and the lab without RFC 8441 has a second host name, with a
+            warning of its own. A ticked “Disable cache” in the developer tools looks the same from
+            here.
           </p>
           <Measured origin={trust.origin} protocol={trust.protocol} kept={false} />
         </>
@@ -106,12 +108,13 @@ function originOf(trust: Trust | undefined): string {
 function Shortcut({ origin }: { origin: string }) {
   return (
     <p class="shortcut">
-      <b>A shorter way, for most labs.</b> Open{' '}
+      <b>A shorter way, for most facts.</b> Open{' '}
       <a href={origin + TRUST_PATH} target="_blank" rel="noopener">
         {origin}
       </a>{' '}
-      and click through the warning of your browser. It is not enough for Early Hints: Chromium
-      ignores a 103 on a connection whose certificate error was waved through.
+      and click through the warning of your browser. Two facts suffer: Chromium keeps nothing that
+      comes over such a connection, so a hinted stylesheet is fetched twice, and the second host
+      name of the lab about RFC 8441 has a warning of its own.
     </p>
   );
 }

@@ -2,7 +2,7 @@ import type { HintsReport } from '#contract/early-hints.ts';
 import type { WireRecord } from '#contract/wire-record.ts';
 import { earlyHints } from '../../procedures/early-hints.ts';
 import type { Lane, OriginName, Procedure, ProcedureLab, ProcedureSlice } from './procedure.ts';
-import { answersTo, finalAnswerTo, isAnswered, isFinal, requestFor } from './wire-reading.ts';
+import { answersTo, finalAnswerTo, isFinal, requestFor, requestsFor } from './wire-reading.ts';
 import { within } from './within.ts';
 
 type Lab = ProcedureLab<typeof earlyHints>;
@@ -12,28 +12,27 @@ const STYLE = '/live/early-hints/style.css';
 /** How long after its delay a page may take to report. */
 const REPORT_WAIT_MS = 3_000;
 
-/**
- * A browser need not act on a hint, and Chromium does not each time: the first
- * navigations of a new window often went without. One that never does has not at the last.
- */
-const TRIES = 3;
-
 /** One way to ask for the page, by the name that its facts begin with. */
 interface Way {
   name: 'h2Hint' | 'h2Plain' | 'h1Hint' | 'h1Plain' | 'iframe' | 'fetch';
   label: string;
   origin: OriginName;
   hints: 0 | 1;
+  /**
+   * How often at most, until a hint is acted on. A browser need not, and Chromium does
+   * not each time: the first navigations of a new window often go without.
+   */
+  triesMax: number;
 }
 
 const NAVIGATIONS: readonly Way[] = [
-  { name: 'h2Hint', label: '103', origin: 'h2', hints: 1 },
-  { name: 'h2Plain', label: 'no 103', origin: 'h2', hints: 0 },
-  { name: 'h1Hint', label: '103', origin: 'h1', hints: 1 },
-  { name: 'h1Plain', label: 'no 103', origin: 'h1', hints: 0 },
+  { name: 'h2Hint', label: '103', origin: 'h2', hints: 1, triesMax: 5 },
+  { name: 'h2Plain', label: 'no 103', origin: 'h2', hints: 0, triesMax: 1 },
+  { name: 'h1Hint', label: '103', origin: 'h1', hints: 1, triesMax: 3 },
+  { name: 'h1Plain', label: 'no 103', origin: 'h1', hints: 0, triesMax: 1 },
 ];
-const IN_A_FRAME: Way = { name: 'iframe', label: 'iframe', origin: 'h2', hints: 1 };
-const BY_FETCH: Way = { name: 'fetch', label: 'fetch()', origin: 'h2', hints: 1 };
+const IN_A_FRAME: Way = { name: 'iframe', label: 'iframe', origin: 'h2', hints: 1, triesMax: 1 };
+const BY_FETCH: Way = { name: 'fetch', label: 'fetch()', origin: 'h2', hints: 1, triesMax: 1 };
 
 const run: Procedure<typeof earlyHints> = async (lab) => {
   // One click allows one window. Every navigation takes place in it, one after the other.
@@ -41,7 +40,7 @@ const run: Procedure<typeof earlyHints> = async (lab) => {
   if (!popup) return lab.fact('popupBlocked', true);
 
   for (const way of NAVIGATIONS) {
-    for (let tries = 1; tries <= (way.hints ? TRIES : 1); tries++) {
+    for (let tries = 1; tries <= way.triesMax; tries++) {
       const asking = ask(lab, way);
       popup.location.href = asking.url;
       const isEarly = await readServer(lab, asking, await readReport(lab, asking));
@@ -123,14 +122,12 @@ function at({ lane, askedAtMs }: Asking, ms: number): Lane {
 async function readServer(lab: Lab, asking: Asking, report?: HintsReport): Promise<boolean> {
   const { run } = asking;
   const { name } = asking.way;
-  // A script asks for nothing but the page; a document cannot be loaded without its stylesheet.
-  const records = await lab.records(
-    run,
-    (seen) => isAnswered(seen, `${PAGE}?`) && (name === 'fetch' || isAnswered(seen, STYLE)),
-  );
+  const records = await lab.records(run, (seen) => isWhole(seen, asking, report));
   const page = requestFor(records, `${PAGE}?`);
   if (!page) return false;
-  const style = requestFor(records, STYLE);
+  const styles = requestsFor(records, STYLE);
+  const [style] = styles;
+  lab.fact(`${name}Times`, styles.length);
   const isEarly = style !== undefined && isBeforeAnswer(style, page, records);
   lab.fact(`${name}Early`, isEarly);
   if (style && report) {
@@ -139,6 +136,22 @@ async function readServer(lab: Lab, asking: Asking, report?: HintsReport): Promi
     at(asking, styleMs).note('style.css');
   }
   return isEarly;
+}
+
+/**
+ * Whether everything is there that must be. A script asks for nothing but the page; a
+ * document cannot be loaded without its stylesheet. Where the page does not say that it
+ * used the hinted one, there was a request after the answer, whatever was asked before.
+ */
+function isWhole(records: readonly WireRecord[], { way }: Asking, report?: HintsReport): boolean {
+  const page = requestFor(records, `${PAGE}?`);
+  const answer = page && finalAnswerTo(page, records);
+  if (!answer) return false;
+  if (way.name === 'fetch') return true;
+  const isUsed = report?.style?.initiatorType === 'early-hints';
+  return requestsFor(records, STYLE).some(
+    (style) => (isUsed || style.seq > answer.seq) && finalAnswerTo(style, records),
+  );
 }
 
 /**

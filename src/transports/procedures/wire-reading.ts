@@ -42,7 +42,12 @@ export function enablePushIn(records: readonly WireRecord[]): number {
 
 /** The first request whose target begins so, over either version. */
 export function requestFor(records: readonly WireRecord[], target: string): WireRecord | undefined {
-  return records.find((record) => {
+  return requestsFor(records, target)[0];
+}
+
+/** Every request whose target begins so, in the order of the wire. */
+export function requestsFor(records: readonly WireRecord[], target: string): WireRecord[] {
+  return records.filter((record) => {
     if (record.direction !== 'inbound') return false;
     if (record.streamId === null) return textOf(record).startsWith(`GET ${target}`);
     return fieldOf(record, ':path')?.startsWith(target) ?? false;

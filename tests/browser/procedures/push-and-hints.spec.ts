@@ -1,4 +1,5 @@
-import { expect, type Locator, test } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
+import { test } from '../own-browser.ts';
 import { numberIn, openPanel, runToEnd } from './procedure-panel.ts';
 
 // Six ways to ask, 600 ms each: that is long on a busy machine.
@@ -63,13 +64,17 @@ test('early-hints: early over HTTP/2 alone, in a window that is closed again', {
   const hinted = await rowOf(panel, '103, h2');
   expect(hinted).toMatchObject({ protocol: 'h2', early: 'yes' });
   expect(hinted.initiator).toBe('early-hints');
+  expect(hinted['asked, times']).toBe('1');
   for (const name of ['no 103, h2', '103, h1', 'no 103, h1', 'iframe, h2']) {
     const row = await rowOf(panel, name);
     expect(row, name).toMatchObject({ early: 'no', initiator: 'link' });
     expect(numberIn(row['style.css asked for']), name).toBeGreaterThanOrEqual(599);
   }
   expect(await rowOf(panel, '103, h1')).toMatchObject({ protocol: 'http/1.1' });
-  expect(await rowOf(panel, 'fetch(), h2')).toMatchObject({ 'style.css asked for': '–' });
+  expect(await rowOf(panel, 'fetch(), h2')).toMatchObject({
+    'style.css asked for': '–',
+    'asked, times': '0',
+  });
   // The 103 crossed the wire on every lane that asked for it, whether or not it was heeded.
   for (const name of ['103, h1', 'iframe, h2', 'fetch(), h2']) {
     expect((await rowOf(panel, name))['103'], name).toMatch(/ ms$/);
@@ -84,6 +89,20 @@ test('early-hints: early over HTTP/2 alone, in a window that is closed again', {
   expect(await asked.count()).toBeGreaterThanOrEqual(8);
   for (const text of await asked.allInnerTexts())
     expect(numberIn(text.split('\t')[0])).toBeLessThan(50);
+});
+
+test('early-hints: behind a warning that was clicked away the hint is followed in vain', {
+  tag: '@whole-browser',
+}, async ({ openOwnBrowser }) => {
+  const page = await openOwnBrowser(['--ignore-certificate-errors']);
+  const panel = await openPanel(page, LESSON, HINTS);
+  await expect(panel.locator('.trust-facts')).toContainText('keeps nothing of it, and asks again');
+  await panel.getByRole('button', { name: 'just show me' }).click();
+  await runToEnd(panel);
+  const hinted = await rowOf(panel, '103, h2');
+  expect(hinted).toMatchObject({ early: 'yes', initiator: 'link', 'asked, times': '2' });
+  await expect(panel.locator('.verdict')).toContainText('2 times in all');
+  await expect(panel.locator('.stamp')).toHaveText('Live');
 });
 
 test('early-hints: a browser that opens no window says so', async ({ page }) => {
