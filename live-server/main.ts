@@ -9,13 +9,17 @@ import { type LiveServer, startLiveServer } from './server.ts';
  * second one.
  */
 async function main(): Promise<void> {
-  const server = await startLiveServer(readConfig());
+  const config = readConfig();
+  const server = await startLiveServer(config);
   // Before it says so: whoever reads the lines may send a signal at once.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop(server));
   for (const note of server.notes) console.log(note);
   console.log(`site  ${server.siteOrigin}`);
   console.log(`lab   ${server.labOrigin}`);
-  console.log(`      ${server.labTlsOrigin} (HTTP/2; \`npm run trust\` makes browsers trust it)`);
+  const proof = config.tlsFiles
+    ? 'the certificate is that of TLS_CERT'
+    : '`npm run trust` makes browsers trust it';
+  console.log(`      ${server.labTlsOrigin} (HTTP/2; ${proof})`);
 }
 
 let stopping = false;

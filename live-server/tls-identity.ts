@@ -15,5 +15,5 @@ export function tlsIdentity(
 ): Promise<Certificates> {
   const nowMs = Date.now();
   if (tlsFiles === null) return ensureCertificates(certificatesDir, names, nowMs);
-  return readCertificates(tlsFiles.cert, tlsFiles.key, nowMs);
+  return readCertificates(tlsFiles.cert, tlsFiles.key, names, nowMs);
 }

@@ -1,6 +1,8 @@
+import type { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { CertificateError } from './certificate-error.ts';
 import { type Certificates, spkiHashOf } from './certificates.ts';
+import { hostNames } from './host-names.ts';
 import { day, parseCertificate, parseKey } from './pem.ts';
 
 /**
@@ -8,6 +10,7 @@ import { day, parseCertificate, parseKey } from './pem.ts';
  *
  * @param certPath PEM: the server's certificate first, then those that lead to its authority
  * @param keyPath PEM: its private key, without a passphrase
+ * @param names every name and address the server may be asked by; a note tells of those it is not for
  * @param nowMs ms since 1970
  * @throws {CertificateError} for a file that is missing or no PEM, a key of another
  *   certificate, and a certificate that is not valid now
@@ -15,6 +18,7 @@ import { day, parseCertificate, parseKey } from './pem.ts';
 export async function readCertificates(
   certPath: string,
   keyPath: string,
+  names: readonly string[],
   nowMs: number,
 ): Promise<Certificates> {
   const cert = await read('TLS_CERT', certPath);
@@ -47,7 +51,23 @@ export async function readCertificates(
       `The certificate in TLS_CERT (${certPath}) is valid from ${day(validFromDate)}; check the clock of this machine, or put another one there.`,
     );
   }
-  return { key: keyText, cert, authority: null, spkiHash: spkiHashOf(certificate), notes: [] };
+  const others = namesBeside(certificate, names);
+  const notes =
+    others.length === 0
+      ? []
+      : [
+          `The certificate in TLS_CERT (${certPath}) is not for ${others.join(', ')}: a browser that asks by such a name refuses it.`,
+        ];
+  return { key: keyText, cert, authority: null, spkiHash: spkiHashOf(certificate), notes };
+}
+
+/** The names that a certificate does not cover (RFC 9525 §6.3). */
+function namesBeside(certificate: X509Certificate, names: readonly string[]): string[] {
+  const { dns, ip } = hostNames(names);
+  return [
+    ...dns.filter((name) => !certificate.checkHost(name, { subject: 'never' })),
+    ...ip.filter((address) => !certificate.checkIP(address)),
+  ];
 }
 
 async function read(variable: string, path: string): Promise<string> {

@@ -11,6 +11,10 @@ const USAGE = `npm run trust                 trust the local authority
 npm run trust -- --status     say what is trusted where
 npm run trust -- --remove     undo it`;
 
+const GIVEN = `TLS_CERT is set: the live server then shows that certificate, and what follows, which is about
+the local authority, has no part in it.
+`;
+
 /**
  * `node live-server/trust/main.ts`, which npm run trust starts. Ends with 0 when all is
  * as asked, 1 when something could not be done or is not trusted, 2 for a wrong option.
@@ -28,6 +32,7 @@ async function main(): Promise<number> {
   }
   const home = homedir();
   const config = readConfig();
+  if (config.tlsFiles) console.log(GIVEN);
   return await trust({
     action: status ? 'status' : remove ? 'remove' : 'add',
     folder: config.certificatesDir,

@@ -147,6 +147,12 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
+test('where the server has a certificate of its own it says that the authority has no part in it', () => {
+  const files = { TLS_CERT: '/srv/cert.pem', TLS_KEY: '/srv/key.pem' };
+  expect(npmRunTrust(['--status'], files).stdout).toMatch(/^TLS_CERT is set: /);
+  expect(npmRunTrust(['--status']).stdout).not.toContain('TLS_CERT');
+});
+
 test.each([[['--wrong']], [['--status', '--remove']]])(
   '%j prints the usage and ends with 2',
   (p) => {

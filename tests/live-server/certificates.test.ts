@@ -307,11 +307,25 @@ test('eight starts at once make one authority and one certificate', async () => 
 
 describe('a certificate given as files', () => {
   const given = (cert = 'localhost.pem', key = 'localhost-key.pem', nowMs = NOW_MS) =>
-    readCertificates(file(cert), file(key), nowMs);
+    readCertificates(file(cert), file(key), ['localhost', '127.0.0.1', '[::1]'], nowMs);
 
   test('is read as it is, without an authority', async () => {
     const { key, cert, spkiHash } = await ensure();
     expect(await given()).toEqual({ key, cert, spkiHash, authority: null, notes: [] });
+  });
+
+  test('a name that it is not for is told in a note', async () => {
+    await ensure();
+    const names = ['course.example', 'localhost', '192.0.2.7', '[::1]'];
+    const read = await readCertificates(
+      file('localhost.pem'),
+      file('localhost-key.pem'),
+      names,
+      NOW_MS,
+    );
+    expect(read.notes).toEqual([
+      expect.stringContaining('is not for course.example, 192.0.2.7: a browser'),
+    ]);
   });
 
   test.each([

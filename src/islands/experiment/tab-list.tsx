@@ -8,8 +8,8 @@ interface TabsProps<Tab extends string> {
   about: string;
   /** Whether the page's script is at work. */
   alive: boolean;
-  /** Stands between the list and the pane, and does not scroll with it. */
-  tools?: ComponentChildren;
+  /** What stands between the list and the pane, and does not scroll with it. */
+  tools?: (open: Tab) => ComponentChildren;
   children: (open: Tab) => ComponentChildren;
 }
 
@@ -49,7 +49,7 @@ export function Tabs<Tab extends string>(props: TabsProps<Tab>) {
           </button>
         ))}
       </div>
-      {tools}
+      {tools?.(open)}
       <div
         class={`pane pane-${open}`}
         role="tabpanel"

@@ -1,9 +1,17 @@
-import type { Comparison } from '../../procedures/definition.ts';
+import type { Comparison, Definition } from '../../procedures/definition.ts';
 import { Stamp } from '../experiment/stamp.tsx';
 import { formatValue } from '../experiment/verdict.ts';
 import './fact-grid.css';
 import type { ProcedureModel } from './model.ts';
 import type { ProcedureRecording } from './recording.ts';
+
+/** More columns than this have no room beside the bytes. */
+const COLUMNS_BESIDE_MAX = 4;
+
+/** Whether what is compared takes the full width. */
+export function isWide({ compare }: Definition): boolean {
+  return (compare?.columns.length ?? 0) > COLUMNS_BESIDE_MAX;
+}
 
 /** What the procedure states, measured by this browser. */
 export function FactGrid({ model }: { model: ProcedureModel }) {
@@ -67,7 +75,11 @@ function ComparisonTable(props: { compare: Comparison; recording: ProcedureRecor
             <th scope="row">{label}</th>
             {compare.columns.map((column, i) => {
               const name = names[i] ?? '';
-              return <td key={column}>{formatValue(name, facts[name])}</td>;
+              return (
+                <td key={column} data-column={column}>
+                  {formatValue(name, facts[name])}
+                </td>
+              );
             })}
           </tr>
         ))}

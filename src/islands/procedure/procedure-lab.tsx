@@ -7,6 +7,7 @@ import {
 } from '../../procedures/index.ts';
 import './procedure-lab.css';
 import { allowedBy, readOptions } from '../../procedures/options.ts';
+import { isWide } from './fact-grid.tsx';
 import { createProcedure, type ProcedureSetup } from './model.ts';
 import { ProcedurePanel } from './procedure.tsx';
 
@@ -43,6 +44,7 @@ function Chosen({ setup }: { setup: ProcedureSetup }) {
         title={[setup.procedure, ...options].join(', ')}
         family={definitionOf(setup.procedure).family}
         view={definitionOf(setup.procedure).view}
+        wide={isWide(definitionOf(setup.procedure))}
         trustFacts={setup.overTls ? definitionOf(setup.procedure).trustFacts : undefined}
       />
     </>

@@ -20,6 +20,8 @@ interface ProcedureProps {
   /** Whose hue the panel wears. */
   family: string;
   view?: Definition['view'] | undefined;
+  /** Gives bytes and measurements the full width each. */
+  wide: boolean;
   /** Which facts lean on the certificate of the TLS origin; one sentence. */
   trustFacts?: string | undefined;
   /** Where its recorded run lies. */
@@ -47,6 +49,7 @@ interface ProcedurePanelProps {
   question?: Question;
   family: string;
   view?: Definition['view'] | undefined;
+  wide: boolean;
   trustFacts?: string | undefined;
 }
 
@@ -54,7 +57,7 @@ const TAB_LABELS = { wire: 'On the wire', hex: 'Hex', code: 'Code' };
 
 /** The panel with a lane for each connection. */
 export function ProcedurePanel(props: ProcedurePanelProps) {
-  const { model, procedure, title, question, family, view, trustFacts } = props;
+  const { model, procedure, title, question, family, view, wide, trustFacts } = props;
   const ran = model.recording.value !== undefined;
   return (
     <PanelFrame
@@ -67,12 +70,12 @@ export function ProcedurePanel(props: ProcedurePanelProps) {
     >
       {trustFacts && <p class="trust-facts">{trustFacts}</p>}
       {view === 'curves' ? <CurveChart model={model} /> : <LaneChart model={model} />}
-      <div class="panel-lower">
+      <div class={wide ? 'panel-lower wide' : 'panel-lower'}>
         <Tabs
           labels={TAB_LABELS}
           about="What crossed the wire"
           alive={model.alive.value}
-          tools={<RunChoice model={model} />}
+          tools={(open) => open !== 'code' && <RunChoice model={model} />}
         >
           {(open) => (
             <>
