@@ -88,7 +88,7 @@ export const LIMITS = {
     fallback: 200,
     min: 1,
     max: 100_000,
-    meaning: 'streams a client may reset within a second; over it GOAWAY',
+    meaning: 'streams a client may reset at once; over it GOAWAY',
   },
   streamResetsPerSecondMax: {
     variable: 'STREAM_RESETS_PER_SECOND_MAX',

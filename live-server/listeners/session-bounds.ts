@@ -2,22 +2,41 @@ import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node
 import type { Socket } from 'node:net';
 import { systemClock } from '../clock.ts';
 import type { Limits } from '../config.ts';
-import { RateLimit } from '../streams/rate-limit.ts';
+import { BurstLimit, RateLimit } from '../streams/rate-limit.ts';
+
+const ENHANCE_YOUR_CALM = constants.NGHTTP2_ENHANCE_YOUR_CALM;
+
+/**
+ * How long a client that is hung up on may read on, in ms. A connection that is closed
+ * while its bytes come in is reset, and that takes along what the client has not read
+ * yet: here, why.
+ */
+const GOAWAY_READ_MS = 100;
 
 /**
  * Ends a connection whose client makes the server work for nothing (RFC 9113 §10.5):
  * SETTINGS and PING without end, each of which has to be answered (§6.5, §6.7), and
  * streams that are opened to be reset.
  *
- * nghttp2 bounds only answers that the client does not read, and Node's
- * `streamResetBurst` ends the connection after everything that one read held.
+ * nghttp2 bounds only answers that the client does not read. Node's `streamResetBurst`
+ * would end the connection with INTERNAL_ERROR, so `http2Server` switches it off.
  */
 export function boundSession(session: ServerHttp2Session, limits: Limits): void {
   const frames = new RateLimit(systemClock, limits.controlFramesPerSecondMax);
-  const resets = new RateLimit(systemClock, limits.streamResetBurst);
-  const count = (rate: RateLimit) => {
-    if (session.destroyed || !rate.isExceeded()) return;
-    session.destroy(new Error('more than is allowed'), constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  const resets = new BurstLimit(
+    systemClock,
+    limits.streamResetBurst,
+    limits.streamResetsPerSecondMax,
+  );
+  const end = () => session.destroy(new Error('more than is allowed'), ENHANCE_YOUR_CALM);
+  let isOver = false;
+  const count = (rate: RateLimit | BurstLimit) => {
+    if (isOver || session.destroyed || !rate.isExceeded()) return;
+    isOver = true;
+    // From here on no stream is opened (RFC 9113 §6.8).
+    session.goaway(ENHANCE_YOUR_CALM);
+    const timer = systemClock.after(GOAWAY_READ_MS, end);
+    session.once('close', () => timer.cancel());
   };
   session.on('ping', () => count(frames));
   session.on('remoteSettings', () => count(frames));

@@ -36,6 +36,9 @@ export interface TlsIdentity {
  */
 export const CONNECT_OFF_NAME = 'extended-connect-off.localhost';
 
+/** What Node is told of bounds that `boundSession` keeps. */
+const UNBOUNDED = Number.MAX_SAFE_INTEGER;
+
 /**
  * Opens the TLS origin: HTTP/2, or HTTP/1.1 for a client that asks for it by ALPN
  * (RFC 7301). The tap stands behind the decryption, so a learner sees frames.
@@ -132,8 +135,8 @@ function http2Server(
       maxHeaderListSize: limits.headerBytesMax,
     },
     maxHeaderListPairs: limits.headerCountMax,
-    streamResetBurst: limits.streamResetBurst,
-    streamResetRate: limits.streamResetsPerSecondMax,
+    streamResetBurst: UNBOUNDED,
+    streamResetRate: UNBOUNDED,
   };
   const server = createHttp2Server(options);
   server.on('session', (session) => {
