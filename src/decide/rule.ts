@@ -1,4 +1,4 @@
-import type { OptionId } from './options.ts';
+import { type OptionId, optionOf } from './options.ts';
 import type { InputId, ValueOf } from './shape.ts';
 import type { Source } from './sources.ts';
 
@@ -16,6 +16,17 @@ export interface Rule {
   readonly weight: number | 'veto';
   readonly says: string;
   readonly source: Source;
-  /** A state of the lab in which the reason can be watched. */
+  /** A state of the lab in which the reason can be watched: see {@link labOf}. */
   readonly lab?: string;
+}
+
+/** Where the lab shows a reason for or against this option: on the option's own transport, if it has one. */
+export function labOf({ lab }: Rule, id: OptionId): string | undefined {
+  const { transport } = optionOf(id);
+  if (lab === undefined || transport === undefined) return lab;
+  const query = new URLSearchParams(lab);
+  const isOwn = query.get('transport') === transport;
+  if (!isOwn && query.has('pollMs')) query.delete('pollMs');
+  query.set('transport', transport);
+  return isOwn ? lab : `?${query}`;
 }

@@ -249,7 +249,7 @@ export function readShape(found: unknown): { shape: Shape; complaints: string[] 
     if (typeof value === 'string' && Object.hasOwn(SHAPE_INPUTS[id].values, value)) {
       shape[id] = value;
     } else {
-      const text = typeof value === 'string' ? value.slice(0, 60) : typeof value;
+      const text = typeof value === 'string' ? value.slice(0, 60) || 'empty' : typeof value;
       complaints.push(
         `${id} is ${text}; it takes ${valuesOf(id).join(', ')}. The default is used.`,
       );

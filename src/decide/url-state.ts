@@ -10,7 +10,19 @@ export function formatShape(shape: Shape): string {
   return text && `?${text}`;
 }
 
-/** Unknown parameters are left alone; an unknown value keeps its default and is complained about. */
+/**
+ * Unknown parameters are left alone; an unknown value keeps its default and is complained
+ * about, and so is an answer that stands there twice.
+ */
 export function parseShape(search: string): ReturnType<typeof readShape> {
-  return readShape(Object.fromEntries(new URLSearchParams(search)));
+  const query = new URLSearchParams(search);
+  const { shape, complaints } = readShape(Object.fromEntries(query));
+  const doubled = INPUT_IDS.filter((id) => query.getAll(id).length > 1);
+  return {
+    shape,
+    complaints: [
+      ...complaints,
+      ...doubled.map((id) => `${id} is there twice. The last one is used.`),
+    ],
+  };
 }

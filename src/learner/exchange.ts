@@ -35,6 +35,7 @@ export type Import =
 
 /** @param nowMs ms since 1970; nothing was answered later than a day after that */
 export function readExport(text: string, nowMs: number): Import {
+  if (text.trim() === '') return refuse('This file is empty. Choose a file that Export made.');
   const file = parseJson(text);
   if (!isRecord(file)) {
     const begin = show(text.slice(0, 20));
@@ -47,6 +48,9 @@ export function readExport(text: string, nowMs: number): Import {
     );
   }
   const current = migrate(file);
+  if (!current && format === undefined) {
+    return refuse('This is no export: it names no format. Choose a file that Export made.');
+  }
   if (!current) {
     return refuse(
       `This file says format ${show(format)} and version ${show(version)}; an export says ${show(FORMAT)} and ${VERSION}.`,

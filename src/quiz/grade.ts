@@ -62,11 +62,16 @@ export function missingIn(item: QuizItem, { picked, typed = '' }: Response): str
     case 'type-bytes':
       return typed.trim() === '' ? 'Type the bytes first.' : undefined;
     case 'estimate':
-      return readNumber(typed) === undefined ? 'Type a number first, such as 1200.' : undefined;
+      if (readNumber(typed) !== undefined) return undefined;
+      return typed.trim() === ''
+        ? 'Type a number first, such as 1200.'
+        : 'That is no number that can be graded; type one such as 1200.';
     case 'matrix-board': {
-      const open = item.rows.filter((_, at) => !isFilled(picked[at])).length;
-      if (open === 0) return undefined;
-      return open === 1 ? 'One row has no answer yet.' : `${open} rows have no answer yet.`;
+      const open = item.rows.flatMap((_, at) => (isFilled(picked[at]) ? [] : [at + 1]));
+      if (open.length === 0) return undefined;
+      return open.length === 1
+        ? `One row has no answer yet: row ${open[0]}.`
+        : `${open.length} rows have no answer yet: ${open.join(', ')}.`;
     }
     case 'click-span':
       return picked.length === 0 ? 'Pick a piece of the bytes first.' : undefined;
@@ -78,7 +83,8 @@ export function missingIn(item: QuizItem, { picked, typed = '' }: Response): str
 /** Digits with an optional sign, point and exponent; spaces and commas between thousands are let through. */
 export function readNumber(typed: string): number | undefined {
   const text = typed.trim().replaceAll(/(?<=\d)[\s,_](?=\d{3}(\D|$))/g, '');
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
 }
 
 export function judgeEstimate(

@@ -33,9 +33,7 @@ export function feedbackOn(decision: Decision, id: OptionId, changed?: InputId):
   const row = decision.ranking.find(({ option }) => option.id === id);
   if (!row) return '';
   const says = (reasons: Reason[]) =>
-    reasons
-      .toSorted((a, b) => Number(isAbout(b, changed)) - Number(isAbout(a, changed)))
-      .slice(0, REASONS_SHOWN)
+    weightiest(reasons, changed)
       .map(({ rule }) => rule.says)
       .join(' ');
   if (row === decision.pick) return `${says(row.pros)}${against(row)}`.trim();
@@ -45,6 +43,21 @@ export function feedbackOn(decision: Decision, id: OptionId, changed?: InputId):
   return cons === ''
     ? `${says(row.pros) || 'Little speaks for it.'} More speaks for “${pick}”.`
     : `${cons} More speaks for “${pick}”.`;
+}
+
+/** The few that are told: those about the change first. */
+function weightiest(reasons: Reason[], changed?: InputId): Reason[] {
+  return reasons
+    .toSorted((a, b) => Number(isAbout(b, changed)) - Number(isAbout(a, changed)))
+    .slice(0, REASONS_SHOWN);
+}
+
+/** The reasons by which an option stands where it stands, as its feedback tells them. */
+export function reasonsOn(decision: Decision, id: OptionId, changed?: InputId): Reason[] {
+  const row = decision.ranking.find(({ option }) => option.id === id);
+  if (!row) return [];
+  if (row === decision.pick) return weightiest(row.pros, changed);
+  return weightiest(isVetoed(row) ? row.vetoes : row.cons, changed);
 }
 
 function against({ cons: [con] }: Ranked): string {
@@ -78,15 +91,19 @@ export function familyOf({ transport, family }: Option): Pick<QuizOption, 'famil
   return family ? { family } : {};
 }
 
-/** What a shape says: whatever is not as it mostly is, and what has been changed. */
-export function factsOf(shape: Shape, before: Shape = shape): Fact[] {
-  return INPUT_IDS.filter((id) => shape[id] !== DEFAULT_SHAPE[id] || shape[id] !== before[id]).map(
-    (id) => ({
-      label: inputOf(id).label,
-      value: wordsOf(id, shape[id]),
-      ...(shape[id] !== before[id] && { was: wordsOf(id, before[id]) }),
-    }),
-  );
+/** What a shape says: whatever is not as it mostly is, what has been changed, and what is named. */
+export function factsOf(
+  shape: Shape,
+  before: Shape = shape,
+  named: ReadonlySet<InputId> = new Set(),
+): Fact[] {
+  const isTold = (id: InputId) =>
+    shape[id] !== DEFAULT_SHAPE[id] || shape[id] !== before[id] || named.has(id);
+  return INPUT_IDS.filter(isTold).map((id) => ({
+    label: inputOf(id).label,
+    value: wordsOf(id, shape[id]),
+    ...(shape[id] !== before[id] && { was: wordsOf(id, before[id]) }),
+  }));
 }
 
 export function differencesOf(shape: Partial<Shape>): Partial<Shape> {

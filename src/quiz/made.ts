@@ -1,8 +1,8 @@
 import { type InputId, readShape } from '../decide/shape.ts';
 import { makeBoard } from './board.ts';
 import { boardSeed, isBoardId } from './board-id.ts';
-import { type ChoiceItem, isChoice, type QuizItem } from './item.ts';
-import { neighboursOf } from './neighbours.ts';
+import { isChoice, type QuizItem } from './item.ts';
+import { type Neighbours, neighboursOf } from './neighbours.ts';
 import { baseIdOf, changeIn } from './variant-id.ts';
 import { makeVariant } from './variants.ts';
 
@@ -14,13 +14,12 @@ export interface Maker {
   /** The question of this id, if it is one that is made. */
   make: (id: string) => QuizItem | undefined;
   /** A round about a shape, in the order of asking. */
-  neighbours: (query: string) => ChoiceItem[];
+  neighbours: (query: string) => Neighbours;
 }
 
 export function makerOf(bank: readonly QuizItem[]): Maker {
   const choices = bank.filter(isChoice);
   const byId = new Map(choices.map((item) => [item.id, item]));
-  const matrix = choices.filter(({ isMatrix }) => isMatrix);
   return {
     make(id) {
       if (isBoardId(id)) return makeBoard(id, boardSeed(id), choices);
@@ -30,9 +29,6 @@ export function makerOf(bank: readonly QuizItem[]): Maker {
       const { shape } = readShape(item.engine.shape);
       return makeVariant(item, shape, change.input as InputId, change.to);
     },
-    neighbours(query) {
-      const [places] = matrix;
-      return places ? neighboursOf(query, places) : [];
-    },
+    neighbours: (query) => neighboursOf(query, choices),
   };
 }

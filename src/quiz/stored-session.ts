@@ -5,21 +5,28 @@ import type { QuizItem } from './item.ts';
 import { NEIGHBOUR } from './neighbour-id.ts';
 import { isCurrent, type Session } from './session.ts';
 
-/** The tab's half-done round: two tabs may each have one, and a reload brings it back. */
-const KEY = 'chunk-by-chunk:quiz-session';
+/** The tab's half-done rounds: two tabs may each have theirs, and a reload brings them back. */
+const KEYS = {
+  /** Begun by a choice on the page. */
+  chosen: 'chunk-by-chunk:quiz-session',
+  /** Begun by an address that names a shape or questions; it leaves the chosen one alone. */
+  addressed: 'chunk-by-chunk:quiz-session-of-address',
+} as const;
 
-export function storeSession(session: Session | undefined): void {
+export type Slot = keyof typeof KEYS;
+
+export function storeSession(slot: Slot, session: Session | undefined): void {
   try {
-    if (session) sessionStorage.setItem(KEY, JSON.stringify(session));
-    else sessionStorage.removeItem(KEY);
+    if (session) sessionStorage.setItem(KEYS[slot], JSON.stringify(session));
+    else sessionStorage.removeItem(KEYS[slot]);
   } catch {
     // Storage is off in this browser: the round lasts as long as the page.
   }
 }
 
-export function loadSession(items: readonly QuizItem[]): Session | undefined {
+export function loadSession(slot: Slot, items: readonly QuizItem[]): Session | undefined {
   try {
-    return parseSession(sessionStorage.getItem(KEY), items);
+    return parseSession(sessionStorage.getItem(KEYS[slot]), items);
   } catch {
     return undefined;
   }

@@ -92,7 +92,9 @@ function tell(ours: Meaning[], theirs: Meaning[], bytes: Uint8Array): Difference
   const where = given ? `At byte ${at + 1}:` : `After byte ${bytes.length}:`;
   if (kind === 'malformed' || kind === 'incomplete') {
     const isCut = kind === 'incomplete' ? 'the bytes end too early, ' : '';
-    return { at, says: `${where} ${isCut}${label.replace(/^malformed: /, '')}.`, clause };
+    const instead = wanted ? `; expected ${wanted.span.label}, \`${wanted.shown}\`` : '';
+    const says = `${where} ${isCut}${label.replace(/^malformed: /, '')}${instead}.`;
+    return { at, says, clause };
   }
   const size = given && kind === 'chunk-size' && sizeOfData(bytes, given.span);
   if (size && size.announced !== size.found) {

@@ -59,8 +59,23 @@ test('what would flip it is applied by its button, and Back takes it back', asyn
   await expect(flip).toContainText('“some tens of ms” instead of “half a second or more”');
   await flip.getByRole('button').press('Enter');
   await expect(pick(page)).toContainText('A Link preload header');
+  // The pressed button is gone; what it has changed has the focus, and is in sight.
+  await expect(pick(page)).toBeFocused();
+  expect(await page.locator('.outcome').evaluate((panel) => panel.scrollTop)).toBe(0);
   await page.goBack();
   await expect(pick(page)).toContainText('103 Early Hints');
+});
+
+test('a new pick is seen, however far its panel was scrolled', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 640 });
+  await page.goto('/decide/', { waitUntil: 'networkidle' });
+  const panel = page.locator('.outcome');
+  await panel.evaluate((element) => element.scrollTo({ top: 400 }));
+  await expect.poll(() => panel.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+  await page.getByRole('radio', { name: 'one question up, then an answer down' }).check();
+  await expect(pick(page)).toContainText('fetch');
+  await expect.poll(() => panel.evaluate((element) => element.scrollTop)).toBe(0);
+  await expect(page.locator('.smallest-flip')).toContainText('One answer flips it: with “');
 });
 
 test('a reason leads to its answer, to its source and onto the wire', async ({ page }) => {

@@ -465,6 +465,49 @@ test('a shape of the decision page leads to a round about its neighbours', async
   );
 });
 
+test('Back leads from a round to the choice, and nothing of the round is lost', async ({
+  page,
+}) => {
+  await page.goto('/');
+  await page.goto('/quiz/');
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await page.getByRole('button', { name: MATRIX }).click();
+  await answerByKeys(page, 'f');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Question 2 of 7')).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/quiz\/$/);
+  await expect(page.getByText('A round of yours waits at question 2 of 7.')).toBeVisible();
+  await page.goForward();
+  await expect(page.getByText('Question 2 of 7')).toBeVisible();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('Question 2 of 7')).toBeVisible();
+  await page.getByRole('button', { name: 'Leave this round' }).click();
+  await expect(page.getByText('A round of yours')).toHaveCount(0);
+});
+
+test('a round by an address leaves the chosen one alone', async ({ page }) => {
+  await page.goto('/quiz/');
+  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await page.getByRole('button', { name: MATRIX }).click();
+  await answerByKeys(page, 'f');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Question 2 of 7')).toBeVisible();
+  await page.goto('/quiz/?shape=direction%3Dask');
+  await expect(page.locator('.question-stem')).toContainText('the one from the decision page');
+  await page.getByRole('button', { name: 'Leave this round' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('Question 2 of 7')).toBeVisible();
+});
+
+test('an address that names nothing of the kind says so', async ({ page }) => {
+  await page.goto('/quiz/?shape=direction%3Dsideways');
+  await expect(page.getByRole('alert')).toContainText('direction is sideways; it takes down, ask');
+  await page.goto('/quiz/?questions=no-such-question');
+  await expect(page.getByRole('alert')).toContainText('questions that this course does not have');
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 800 } });
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { OPTION_IDS } from '../../src/decide/options.ts';
+import { OPTION_IDS, optionOf } from '../../src/decide/options.ts';
 import { PRESETS } from '../../src/decide/presets.ts';
+import { labOf } from '../../src/decide/rule.ts';
 import { RULES } from '../../src/decide/rules.ts';
 import { INPUT_IDS, type InputId, valuesOf } from '../../src/decide/shape.ts';
 import { SOURCES } from '../../src/decide/sources.ts';
@@ -49,9 +50,21 @@ describe('what a reason points at exists', () => {
     else expect(() => new URL(href)).not.toThrow();
   });
 
-  const states = [...new Set(RULES.flatMap(({ lab }) => lab ?? []))];
+  const states = [
+    ...new Set(RULES.flatMap((rule) => rule.options.flatMap((id) => labOf(rule, id) ?? []))),
+  ];
   test.each(states)('the lab takes %s', (search) => {
     expect(existsSync('src/pages/lab/index.astro')).toBe(true);
     expect(readLabState(search).complaints).toEqual([]);
+  });
+
+  test('a reason about an option with a transport is watched on that transport', () => {
+    for (const rule of RULES) {
+      for (const id of rule.options) {
+        const lab = labOf(rule, id);
+        const { transport } = optionOf(id);
+        if (lab && transport) expect(new URLSearchParams(lab).get('transport')).toBe(transport);
+      }
+    }
   });
 });

@@ -6,13 +6,14 @@ export interface Scenario {
   title: string;
   shape: Shape;
   pick: OptionId;
-  runnerUp: OptionId;
+  /** Nothing where every other option is ruled out. */
+  runnerUp: OptionId | undefined;
 }
 
 const scenario = (
   title: string,
   pick: OptionId,
-  runnerUp: OptionId,
+  runnerUp: OptionId | undefined,
   differs: Partial<Shape>,
 ): Scenario => ({
   title,
@@ -226,7 +227,7 @@ export const MORE_SCENARIOS: Scenario[] = [
     direction: 'ask',
     rate: 'once',
   }),
-  scenario('binary samples down, bearer token', 'download', 'fetch-sse', {
+  scenario('binary samples down, bearer token', 'download', 'websocket', {
     payload: 'binary',
     rate: 'tens',
     auth: 'bearer',
@@ -266,5 +267,162 @@ export const MORE_SCENARIOS: Scenario[] = [
   scenario('notifications beside a socket that is open', 'websocket', 'sse', {
     rate: 'minute',
     stack: 'socket',
+  }),
+  scenario('an unread badge, behind functions', 'short-polling', 'sse', {
+    rate: 'minute',
+    staleness: 'seconds',
+    loss: 'latest',
+    between: 'functions',
+    lifetime: 'day',
+  }),
+  scenario('an order book with a choice of symbols, binary', 'websocket', 'webtransport', {
+    direction: 'mixed',
+    payload: 'binary',
+    rate: 'tens',
+    staleness: 'tenth',
+    loss: 'latest',
+    auth: 'none',
+    lifetime: 'hour',
+    between: 'cdn',
+  }),
+  scenario('a fast game behind a proxy', 'websocket', 'webtransport', {
+    direction: 'both',
+    payload: 'binary',
+    rate: 'tens',
+    staleness: 'tenth',
+    loss: 'late',
+    between: 'proxy',
+  }),
+  scenario('a workshop board for thousands', 'websocket', 'sse', {
+    direction: 'both',
+    rate: 'seconds',
+    loss: 'latest',
+    receivers: 'thousands',
+    lifetime: 'hour',
+    between: 'proxy',
+  }),
+  scenario('a search for every keystroke', 'plain-request', 'fetch-sse', {
+    direction: 'ask',
+    rate: 'once',
+    turns: 'many',
+    staleness: 'half',
+    loss: 'latest',
+    lifetime: 'seconds',
+  }),
+  scenario('sensor readings up', 'plain-request', 'xhr-upload', {
+    direction: 'up',
+    rate: 'second',
+    turns: 'many',
+    staleness: 'seconds',
+  }),
+  scenario('a session replay up, gathered', 'plain-request', 'websocket', {
+    direction: 'up',
+    payload: 'binary',
+    rate: 'hundreds',
+    staleness: 'minutes',
+    auth: 'none',
+  }),
+  scenario('a watch API that another server reads', 'ndjson', 'fetch-sse', {
+    rate: 'second',
+    resume: 'missed',
+    lifetime: 'hour',
+    client: 'server',
+    auth: 'bearer',
+  }),
+  scenario('text to speech, played as it comes', 'download', 'webrtc', {
+    direction: 'ask',
+    payload: 'media',
+    rate: 'hundreds',
+    staleness: 'half',
+    lifetime: 'seconds',
+    auth: 'bearer',
+  }),
+  scenario('a profile photo from a phone', 'xhr-upload', 'parts', {
+    direction: 'up',
+    payload: 'file',
+    rate: 'once',
+    between: 'mobile',
+  }),
+  scenario('300 MB up, behind functions', 'presigned-parts', 'parts', {
+    direction: 'up',
+    payload: 'file',
+    size: 'large',
+    between: 'functions',
+    rate: 'once',
+  }),
+  scenario('team chat where a socket is open', 'websocket', 'sse', {
+    direction: 'mixed',
+    rate: 'second',
+    resume: 'missed',
+    lifetime: 'day',
+    receivers: 'dozens',
+    stack: 'socket',
+  }),
+  scenario('twelve widgets that are silent for minutes', 'sse', 'streams-h2', {
+    lifetime: 'hour',
+    tabs: 'parts',
+    wait: 'minutes',
+    between: 'proxy',
+  }),
+  scenario('a price from an internal service', 'plain-request', 'fetch-sse', {
+    direction: 'ask',
+    rate: 'once',
+    staleness: 'tenth',
+    lifetime: 'seconds',
+    client: 'services',
+    auth: 'bearer',
+  }),
+  scenario('an invoice, the tab long closed', 'email', 'web-push', {
+    rate: 'once',
+    staleness: 'minutes',
+    resume: 'missed',
+    tab: 'closed',
+    lifetime: 'day',
+  }),
+  scenario('a CSV of 2 GB, bearer token', 'download', 'fetch-file', {
+    direction: 'ask',
+    payload: 'file',
+    rate: 'once',
+    size: 'huge',
+    auth: 'bearer',
+  }),
+  scenario('an order list that may be a minute old', 'short-polling', 'sse', {
+    rate: 'minute',
+    staleness: 'minutes',
+    resume: 'missed',
+    lifetime: 'day',
+  }),
+  scenario('binary market depth, all day', 'websocket', 'webtransport', {
+    payload: 'binary',
+    rate: 'hundreds',
+    staleness: 'tenth',
+    loss: 'latest',
+    lifetime: 'day',
+  }),
+  scenario('a file that pauses while it is saved', 'download', 'fetch-file', {
+    direction: 'ask',
+    payload: 'file',
+    size: 'large',
+    rate: 'once',
+    reader: 'pauses',
+  }),
+  scenario('files both ways', 'plain-request', 'websocket', {
+    direction: 'both',
+    payload: 'file',
+    size: 'large',
+    rate: 'once',
+  }),
+  scenario('a beacon from a page that closes', 'plain-request', undefined, {
+    direction: 'up',
+    tab: 'closed',
+    rate: 'once',
+    staleness: 'minutes',
+  }),
+  scenario('a shared canvas for thousands', 'websocket', 'sse', {
+    direction: 'both',
+    rate: 'tens',
+    staleness: 'tenth',
+    receivers: 'thousands',
+    lifetime: 'hour',
   }),
 ];

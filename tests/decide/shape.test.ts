@@ -60,4 +60,11 @@ describe('the address', () => {
       expect(() => parseShape(search)).not.toThrow();
     }
   });
+
+  test('says what it could not use', () => {
+    expect(parseShape('?direction=').complaints[0]).toContain('direction is empty; it takes');
+    const { shape, complaints } = parseShape('?direction=both&direction=ask');
+    expect(shape.direction).toBe('ask');
+    expect(complaints).toEqual(['direction is there twice. The last one is used.']);
+  });
 });

@@ -66,10 +66,12 @@ describe('a file that is refused whole', () => {
   it.each([
     ['PK\u0003\u0004zip', /^This is no export: it begins with "PK/],
     ['[]', /^This is no export: it begins with "\[\]"/],
+    [' \n', /^This file is empty\./],
     [
-      '{"version":2}',
-      /says format nothing and version 2; an export says "chunk-by-chunk progress"/,
+      '{"format":"notes","version":2}',
+      /says format "notes" and version 2; an export says "chunk-by-chunk progress"/,
     ],
+    ['{"version":2}', /names no format/],
     [`{"format":"${FORMAT}","version":"2"}`, /and version "2"; an export says/],
     [`{"format":"${FORMAT}","version":3}`, /has version 3, and this page reads up to 2. Reload/],
   ])('%j', (text, reason) => {

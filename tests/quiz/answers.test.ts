@@ -111,9 +111,11 @@ describe('a board', () => {
     const picked = right.with(2, boardCode(board, 'depends', 0));
     expect(isAnswerRight(board, { picked })).toBe(false);
     expect(missingIn(board, { picked: right.with(2, DEPENDS_OPEN) })).toBe(
-      'One row has no answer yet.',
+      'One row has no answer yet: row 3.',
     );
-    expect(missingIn(board, { picked: [OPEN, OPEN, OPEN] })).toBe('3 rows have no answer yet.');
+    expect(missingIn(board, { picked: [OPEN, OPEN, OPEN] })).toBe(
+      '3 rows have no answer yet: 1, 2, 3.',
+    );
     expect(missingIn(board, { picked: right })).toBeUndefined();
   });
 });

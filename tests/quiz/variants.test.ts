@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readContent } from '../../src/content-checks/content-files.ts';
+import type { OptionId } from '../../src/decide/options.ts';
 import { rank } from '../../src/decide/rank.ts';
-import { type InputId, readShape, withValue } from '../../src/decide/shape.ts';
+import { type InputId, inputOf, readShape, withValue } from '../../src/decide/shape.ts';
+import { parseShape } from '../../src/decide/url-state.ts';
 import { boardId } from '../../src/quiz/board-id.ts';
 import { boardCode, isRowRight } from '../../src/quiz/grade.ts';
 import { type BoardItem, type ChoiceItem, isChoice } from '../../src/quiz/item.ts';
+import { reasonsOn } from '../../src/quiz/judge.ts';
 import { makerOf } from '../../src/quiz/made.ts';
 import { changeIn } from '../../src/quiz/variant-id.ts';
 import { courseItems } from './course-items.ts';
@@ -120,7 +123,7 @@ describe('a board made by the engine', () => {
 
 describe('the neighbours of a shape', () => {
   it('are changes of one input, each with the pick that the engine makes then', () => {
-    const made = maker.neighbours('direction=ask&rate=tens&staleness=tenth&auth=bearer');
+    const { items: made } = maker.neighbours('direction=ask&rate=tens&staleness=tenth&auth=bearer');
     expect(made.length).toBeGreaterThanOrEqual(3);
     for (const item of made) {
       const { input, to } = changeIn(item.id) as { input: InputId; to: string };
@@ -135,5 +138,31 @@ describe('the neighbours of a shape', () => {
       expect(item.options.map(({ option }) => option)).toContain(rank(shape).pick?.option.id);
       expect(item.prove.href).toContain(`${input}=${to}`);
     }
+  });
+
+  it.each(['', 'direction=both&payload=binary&rate=tens', 'payload=media'])(
+    'name the source that decides, a passage that fits, and what the feedback leans on: %s',
+    (query) => {
+      const { items: made } = maker.neighbours(query);
+      for (const item of made) {
+        const { input, to } = changeIn(item.id) as { input: InputId; to: string };
+        const decision = rank(withValue(parseShape(query).shape, input, to));
+        const sources = decision.pick?.pros.map(({ rule }) => rule.source);
+        expect(sources).toContainEqual(item.source);
+        expect(item.read.href).toContain(`/lessons/${item.lesson}/`);
+        const told = item.facts?.map(({ label }) => label);
+        const [deciding] = reasonsOn(decision, decision.pick?.option.id as OptionId, input);
+        for (const id of deciding?.inputs ?? []) expect(told).toContain(inputOf(id).label);
+      }
+      expect(new Set(made.map(({ source }) => source.href)).size).toBeGreaterThan(1);
+    },
+  );
+
+  it('are none where nothing survives, and what cannot be read is complained about', () => {
+    const none = maker.neighbours('tab=closed&payload=page&direction=both&loss=late');
+    expect(none.items).toEqual([]);
+    expect(maker.neighbours('direction=sideways').complaints).toEqual([
+      expect.stringContaining('direction is sideways'),
+    ]);
   });
 });

@@ -52,9 +52,9 @@ export const DELIVERY_RULES: readonly Rule[] = [
     source: SOURCES.sse,
   },
   {
-    options: ['fetch-sse', 'sse', 'ndjson', 'websocket'],
+    options: ['fetch-sse', 'sse', 'ndjson', 'websocket', 'webtransport', 'streams-h2'],
     when: { staleness: ['minutes'] },
-    weight: -2,
+    weight: -4,
     says: 'A connection is held open for news that may be a minute old.',
     source: SOURCES.polling,
   },
@@ -110,24 +110,38 @@ export const DELIVERY_RULES: readonly Rule[] = [
 
   // Loss
   {
-    options: ['webrtc', 'hls', 'sip'],
+    options: ['webrtc', 'sip'],
     when: { loss: ['late'] },
     weight: 2,
     says: 'What is late is dropped, and playing goes on.',
     source: SOURCES.realtime,
   },
   {
+    options: ['hls'],
+    when: { loss: ['late'] },
+    weight: 2,
+    says: 'A player that has fallen behind skips to the live edge.',
+    source: SOURCES.hls,
+  },
+  {
     options: ['webtransport'],
-    when: { loss: ['late', 'latest'] },
+    when: { loss: ['late'] },
     weight: 3,
     says: 'A lost datagram is not sent again, and holds up nothing behind it.',
+    source: SOURCES.webTransport,
+  },
+  {
+    options: ['webtransport'],
+    when: { loss: ['latest'], rate: ['tens', 'hundreds'], staleness: ['tenth'] },
+    weight: 3,
+    says: 'A datagram that is lost is not sent again: a newer one is on its way.',
     source: SOURCES.webTransport,
   },
   {
     options: ['webtransport', 'webrtc'],
     when: { loss: ['every'] },
     weight: -2,
-    says: 'Its gain is dropping what is late, and here nothing may be dropped.',
+    says: 'Dropping what is late is its strength, and here nothing may be dropped.',
     source: SOURCES.webTransport,
   },
   {
@@ -169,7 +183,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     options: ['short-polling', 'cdn-polling'],
     when: { loss: ['every'], resume: ['none'] },
     weight: -1,
-    says: 'A poll sees the state, so what came and went between two polls is missed.',
+    says: 'Without a cursor a poll sees the state alone: what came and went between two polls is missed.',
     source: SOURCES.polling,
   },
   {
@@ -213,7 +227,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     lab: '?transport=fetch-sse&faults=reset_peer:14',
   },
   {
-    options: ['websocket'],
+    options: ['websocket', 'webtransport'],
     when: { resume: ['missed'] },
     weight: -1,
     says: 'Reconnection, backoff and replay are yours to write.',
@@ -278,12 +292,19 @@ export const DELIVERY_RULES: readonly Rule[] = [
     source: SOURCES.resume,
   },
   {
-    options: EVENT_STREAMS,
+    options: ['fetch-sse', 'ndjson'],
     when: { resume: ['outlives'] },
     weight: -5,
-    says: 'The work would be tied to a socket, and dies with it.',
+    says: 'The work would be tied to a request, and dies with it.',
     source: SOURCES.resume,
     lab: '?transport=fetch-sse&faults=reset_peer:14',
+  },
+  {
+    options: ['sse'],
+    when: { resume: ['outlives'] },
+    weight: -5,
+    says: 'It comes back by itself only as long as its page is there, and the work would be tied to it.',
+    source: SOURCES.resume,
   },
   {
     options: ['websocket', 'download', 'plain-request'],
@@ -358,7 +379,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     source: SOURCES.resume,
   },
   {
-    options: [...EVENT_STREAMS, 'websocket', 'download'],
+    options: [...EVENT_STREAMS, 'websocket', 'download', 'streams-h2'],
     when: { wait: ['minutes'] },
     weight: -3,
     says: 'Idle timers close a connection that is silent for minutes, often after 60 s.',
@@ -402,17 +423,31 @@ export const DELIVERY_RULES: readonly Rule[] = [
     source: SOURCES.polling,
   },
   {
-    options: [...EVENT_STREAMS, 'download'],
+    options: EVENT_STREAMS,
     when: { reader: ['pauses'] },
     weight: -6,
-    says: 'Bodies left unread fill the window of the whole HTTP/2 connection, and other requests on it hang.',
+    says: 'Over HTTP/2, bodies left unread fill the window of the whole connection, and other requests on it hang.',
     source: SOURCES.flowControl,
+  },
+  {
+    options: ['download'],
+    when: { reader: ['pauses'], payload: ['text', 'binary', 'media'] },
+    weight: -6,
+    says: 'Over HTTP/2, a body left unread fills the window of the whole connection, and other requests on it hang.',
+    source: SOURCES.flowControl,
+  },
+  {
+    options: ['cancel-and-ask', 'own-connection'],
+    when: { payload: ['file'] },
+    weight: 'veto',
+    says: 'No page reads a file that the browser saves: its download manager pauses and goes on.',
+    source: SOURCES.attachment,
   },
   {
     options: ['streams-h2'],
     when: { reader: ['pauses'] },
     weight: -6,
-    says: 'Several unread streams share one window, and starve each other.',
+    says: 'Over HTTP/2, several unread streams share one window, and starve each other.',
     source: SOURCES.flowControl,
   },
   {

@@ -132,9 +132,16 @@ export const FLOW_RULES: readonly Rule[] = [
   },
   {
     options: ['webtransport'],
-    when: { direction: ['both', 'mixed'] },
+    when: { direction: ['both'] },
     weight: 3,
     says: 'Streams and datagrams go both ways.',
+    source: SOURCES.webTransport,
+  },
+  {
+    options: ['webtransport'],
+    when: { direction: ['mixed'] },
+    weight: 1,
+    says: 'A message up now and then has a stream of its own.',
     source: SOURCES.webTransport,
   },
   {
@@ -168,7 +175,7 @@ export const FLOW_RULES: readonly Rule[] = [
   {
     options: ['sip'],
     when: { direction: ['down', 'ask', 'up', 'mixed'] },
-    weight: -2,
+    weight: 'veto',
     says: 'A call goes both ways, and this flow does not.',
     source: SOURCES.realtime,
   },
@@ -273,9 +280,16 @@ export const FLOW_RULES: readonly Rule[] = [
   },
   {
     options: UPLOADS,
-    when: { direction: ['down', 'ask', 'mixed', 'both'] },
+    when: { direction: ['down', 'ask'] },
     weight: 'veto',
     says: 'It carries one body up, and nothing of this size goes up here.',
+    source: SOURCES.fetch,
+  },
+  {
+    options: UPLOADS,
+    when: { direction: ['mixed', 'both'] },
+    weight: 'veto',
+    says: 'It carries one body up and ends with its receipt; nothing comes down beside it.',
     source: SOURCES.fetch,
   },
   {
@@ -308,10 +322,24 @@ export const FLOW_RULES: readonly Rule[] = [
   },
   {
     options: [...DOWNLOADS, 'hls'],
-    when: { direction: ['both', 'mixed'] },
+    when: { direction: ['mixed'] },
     weight: -4,
     says: 'It only comes down.',
     source: SOURCES.fetch,
+  },
+  {
+    options: [...DOWNLOADS, 'hls'],
+    when: { direction: ['both'] },
+    weight: 'veto',
+    says: 'It only comes down, and here both sides send.',
+    source: SOURCES.fetch,
+  },
+  {
+    options: ['plain-request'],
+    when: { direction: ['both', 'mixed'], payload: ['file'] },
+    weight: 13,
+    says: 'A file up is a request and a file down a response: each with a status code, ranges and progress of its own.',
+    source: SOURCES.layers,
   },
   {
     options: ['hls'],
@@ -416,6 +444,34 @@ export const FLOW_RULES: readonly Rule[] = [
     lab: '?transport=chunked',
   },
   {
+    options: ['download'],
+    when: { payload: ['binary'], lifetime: ['hour', 'day'] },
+    weight: -3,
+    says: 'A body that lasts for hours will break, and where it is to go on is yours to say.',
+    source: SOURCES.resume,
+  },
+  {
+    options: ['sse', 'fetch-sse', 'ndjson'],
+    when: { payload: ['binary'], rate: ['tens', 'hundreds'] },
+    weight: -6,
+    says: 'At this rate the encoding is paid for in every message.',
+    source: SOURCES.parsing,
+  },
+  {
+    options: ['websocket'],
+    when: { payload: ['binary'], rate: ['tens', 'hundreds'], direction: ['down', 'mixed'] },
+    weight: 2,
+    says: 'Each message arrives whole and as bytes, with no boundary to look for.',
+    source: SOURCES.rfc6455,
+  },
+  {
+    options: ['download'],
+    when: { payload: ['binary'], rate: ['tens', 'hundreds'] },
+    weight: -1,
+    says: 'Where one message ends and the next begins is yours to say.',
+    source: SOURCES.reading,
+  },
+  {
     options: ['download', 'fetch-file'],
     when: { payload: ['text'] },
     weight: -3,
@@ -437,7 +493,7 @@ export const FLOW_RULES: readonly Rule[] = [
       ...MESSAGES,
       ...REMEDIES,
       ...UPLOADS,
-      ...DOWNLOADS,
+      'fetch-file',
       ...PAGE_TOOLS,
       'plain-request',
       'job-poll',
@@ -447,6 +503,27 @@ export const FLOW_RULES: readonly Rule[] = [
     weight: 'veto',
     says: 'Live sound and pictures want codecs, timing and a way to drop what is late; it has none of them.',
     source: SOURCES.realtime,
+  },
+  {
+    options: ['download'],
+    when: { payload: ['media'], direction: ['down', 'up', 'mixed', 'both'] },
+    weight: 'veto',
+    says: 'A body that never ends has no way to drop what is late.',
+    source: SOURCES.realtime,
+  },
+  {
+    options: ['download'],
+    when: { payload: ['media'], direction: ['ask'], lifetime: ['hour', 'day'] },
+    weight: 'veto',
+    says: 'A recording of an hour wants seeking and segments, and no body read from its first byte.',
+    source: SOURCES.hls,
+  },
+  {
+    options: ['download'],
+    when: { payload: ['media'], direction: ['ask'], lifetime: ['seconds', 'minutes'] },
+    weight: 7,
+    says: 'Speech that is made for one listener streams as the body of its response, and plays as it comes.',
+    source: SOURCES.reading,
   },
   {
     options: ['webrtc'],
@@ -487,7 +564,7 @@ export const FLOW_RULES: readonly Rule[] = [
     options: ['hls'],
     when: { payload: ['text', 'binary', 'file', 'page', 'assets'] },
     weight: 'veto',
-    says: 'It carries pictures and sound in segments, and nothing else.',
+    says: 'It carries media in segments, with the captions that belong to them, and no messages.',
     source: SOURCES.hls,
   },
   {
@@ -542,8 +619,8 @@ export const FLOW_RULES: readonly Rule[] = [
   {
     options: ['fetch-file'],
     when: { payload: ['file'], client: ['browser'] },
-    weight: -1,
-    says: 'The picker for a file handle is not in every browser.',
+    weight: -4,
+    says: 'The picker for a file handle is in Chromium alone.',
     source: SOURCES.fileSystem,
   },
   {
@@ -730,10 +807,24 @@ export const FLOW_RULES: readonly Rule[] = [
   },
   {
     options: ['plain-request'],
-    when: { rate: ['tens', 'hundreds'] },
+    when: { rate: ['tens', 'hundreds'], direction: ['down', 'ask', 'mixed', 'both'] },
     weight: -4,
     says: 'A request for each would be a flood, and waiting for all of them is no stream.',
     source: SOURCES.polling,
+  },
+  {
+    options: ['plain-request'],
+    when: { rate: ['tens', 'hundreds'], direction: ['up'], staleness: ['tenth', 'half'] },
+    weight: -4,
+    says: 'So fresh, they cannot be gathered: a request for each would be a flood.',
+    source: SOURCES.polling,
+  },
+  {
+    options: ['plain-request'],
+    when: { rate: ['tens', 'hundreds'], direction: ['up'], staleness: ['seconds', 'minutes'] },
+    weight: 1,
+    says: 'What may wait for seconds is gathered, and goes up as one request.',
+    source: SOURCES.layers,
   },
   {
     options: ['plain-request'],
@@ -818,9 +909,14 @@ export const FLOW_RULES: readonly Rule[] = [
   // Requests in one run
   {
     options: ['websocket'],
-    when: { turns: ['many'], payload: ['text', 'binary'] },
+    when: {
+      turns: ['many'],
+      payload: ['text', 'binary'],
+      direction: ['ask', 'mixed', 'both'],
+      rate: ['second', 'tens', 'hundreds'],
+    },
     weight: 12,
-    says: 'Each turn reuses the connection: up to about 40 % faster with 20 or more tool calls, says OpenAI of its own API.',
+    says: 'Each turn reuses the connection, and its context need not be sent again: up to about 40 % faster with 20 or more tool calls, says OpenAI of its own model.',
     source: SOURCES.chat,
   },
   {

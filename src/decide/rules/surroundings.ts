@@ -43,9 +43,22 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
   },
   {
     options: ['job-poll'],
-    when: { between: ['functions'], lifetime: ['minutes', 'hour', 'day'] },
+    when: { between: ['functions'], lifetime: ['minutes', 'hour', 'day'], direction: ['ask'] },
     weight: 15,
     says: 'The job runs elsewhere, and every request ends long before the cut.',
+    source: SOURCES.matrix,
+  },
+  {
+    options: ['job-poll'],
+    when: {
+      between: ['functions'],
+      lifetime: ['minutes', 'hour', 'day'],
+      direction: ['down'],
+      rate: ['second', 'tens', 'hundreds'],
+      resume: ['missed', 'outlives'],
+    },
+    weight: 15,
+    says: 'What is written meanwhile is kept with the job, and each poll fetches it in a short request.',
     source: SOURCES.matrix,
   },
   {
@@ -95,6 +108,13 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     source: SOURCES.matrix,
   },
   {
+    options: ['email'],
+    when: { tab: ['closed'], rate: ['once'], staleness: ['minutes'] },
+    weight: 6,
+    says: 'A push message is kept for its TTL and may be dropped (RFC 8030 §5.2); a mail is kept, and needs no permission.',
+    source: SOURCES.push,
+  },
+  {
     options: ['web-push'],
     when: { tab: ['open'] },
     weight: -5,
@@ -113,19 +133,49 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
       ...EVENT_STREAMS,
       ...POLLS,
       ...REMEDIES,
-      ...UPLOADS,
       ...PAGE_TOOLS,
       'websocket',
       'webtransport',
       'webrtc',
       'hls',
-      'plain-request',
       'fetch-file',
     ],
     when: { tab: ['closed'], client: ['browser', 'app'] },
     weight: 'veto',
-    says: 'It lives in a page: no page, no connection.',
+    says: 'It lives in a running page or app, and none is running.',
     source: SOURCES.push,
+  },
+  {
+    options: UPLOADS,
+    when: { tab: ['closed'], client: ['browser'] },
+    weight: 'veto',
+    says: 'A page that is gone sends nothing on; a beacon takes 64 KiB at most.',
+    source: SOURCES.fetch,
+  },
+  {
+    options: ['plain-request'],
+    when: {
+      tab: ['closed'],
+      client: ['browser', 'app'],
+      direction: ['down', 'ask', 'mixed', 'both'],
+    },
+    weight: 'veto',
+    says: 'Nobody is there to make the request.',
+    source: SOURCES.push,
+  },
+  {
+    options: ['plain-request'],
+    when: { tab: ['closed'], client: ['browser'], payload: ['file'] },
+    weight: 'veto',
+    says: 'A beacon takes 64 KiB at most.',
+    source: SOURCES.fetch,
+  },
+  {
+    options: ['plain-request'],
+    when: { tab: ['closed'], client: ['browser', 'app'], direction: ['up'] },
+    weight: 2,
+    says: 'A fetch with keepalive outlives its page, with up to 64 KiB in flight; sendBeacon is the same by another name.',
+    source: SOURCES.fetch,
   },
   {
     options: ['download'],
@@ -181,6 +231,13 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     source: SOURCES.caching,
   },
   {
+    options: ['cdn-polling'],
+    when: { auth: ['cookie', 'ticket'] },
+    weight: -2,
+    says: 'Behind a login the edge has to check each session, or it answers everybody.',
+    source: SOURCES.caching,
+  },
+  {
     options: ['websocket', 'webtransport'],
     when: { auth: ['bearer'], client: ['browser'] },
     weight: -3,
@@ -189,9 +246,16 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
   },
   {
     options: ['sse', 'streams-h2'],
-    when: { auth: ['cookie', 'none'] },
+    when: { auth: ['cookie'] },
     weight: 1,
     says: 'A same-origin GET brings its cookie along, and no header is needed.',
+    source: SOURCES.eventSource,
+  },
+  {
+    options: ['sse', 'streams-h2'],
+    when: { auth: ['none'] },
+    weight: 1,
+    says: 'A public feed needs no header, and EventSource can set none.',
     source: SOURCES.eventSource,
   },
   {
@@ -254,7 +318,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
 
   // In between
   {
-    options: [...EVENT_STREAMS],
+    options: [...EVENT_STREAMS, 'streams-h2'],
     when: { between: ['proxy', 'cdn', 'hostile'] },
     weight: -0.5,
     says: 'A buffering hop holds events back: stock nginx kept 8 of them for 2.3 s. Send X-Accel-Buffering: no and a comment every 15 s.',
@@ -266,6 +330,13 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     weight: -1,
     says: 'Upgrade is hop by hop: each one must be told to pass it.',
     source: SOURCES.upgrade,
+  },
+  {
+    options: ['webtransport'],
+    when: { between: ['proxy', 'cdn', 'gateway'] },
+    weight: -4,
+    says: 'It needs HTTP/3 from end to end, and most of what stands in between speaks an older version to the server.',
+    source: SOURCES.webTransport,
   },
   {
     options: ['websocket', 'webtransport', 'webrtc'],
@@ -324,7 +395,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     source: SOURCES.upgrade,
   },
   {
-    options: ['websocket', 'webtransport'],
+    options: ['websocket'],
     when: { between: ['mobile'] },
     weight: -1,
     says: 'A half-open socket looks alive: heartbeats and reconnection are yours.',
@@ -354,14 +425,21 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
   },
   {
     options: ['parts', 'presigned-parts'],
-    when: { between: ['mobile', 'functions', 'gateway'] },
+    when: { between: ['mobile', 'functions', 'gateway'], size: ['large', 'huge'] },
     weight: 4,
     says: 'A part passes body limits, and a cut costs one part.',
     source: SOURCES.tus,
   },
   {
+    options: ['presigned-parts'],
+    when: { between: ['functions', 'gateway'], size: ['large', 'huge'] },
+    weight: 4,
+    says: 'The bytes go round the platform, which takes bodies of a few megabytes.',
+    source: SOURCES.matrix,
+  },
+  {
     options: ['xhr-upload', 'fetch-body'],
-    when: { between: ['mobile', 'functions', 'gateway'] },
+    when: { between: ['mobile', 'functions', 'gateway'], size: ['large', 'huge'] },
     weight: -3,
     says: 'One long body does not survive this stretch.',
     source: SOURCES.matrix,

@@ -1,13 +1,17 @@
+import type { OptionId } from '../../decide/options.ts';
 import type { Reason } from '../../decide/rank.ts';
+import { labOf } from '../../decide/rule.ts';
 import { inputOf } from '../../decide/shape.ts';
 
 interface Props {
+  /** The option that they speak for or against. */
+  of: OptionId;
   title?: string;
   reasons: Reason[];
 }
 
 /** Each reason with its weight, the answers it comes from, its source and its proof. */
-export function Reasons({ title, reasons }: Props) {
+export function Reasons({ of, title, reasons }: Props) {
   if (reasons.length === 0) return null;
   return (
     <div class="reasons">
@@ -28,20 +32,25 @@ export function Reasons({ title, reasons }: Props) {
                 ))}
                 {' · '}
                 <a href={reason.rule.source.href}>{reason.rule.source.label}</a>
-                {reason.rule.lab && (
-                  <>
-                    {' · '}
-                    <a class="proof" href={`/lab/${reason.rule.lab}`}>
-                      Show me on the wire
-                    </a>
-                  </>
-                )}
+                <Proof lab={labOf(reason.rule, of)} />
               </p>
             </div>
           </li>
         ))}
       </ul>
     </div>
+  );
+}
+
+function Proof({ lab }: { lab: string | undefined }) {
+  if (lab === undefined) return null;
+  return (
+    <>
+      {' · '}
+      <a class="proof" href={`/lab/${lab}`}>
+        Show me on the wire
+      </a>
+    </>
   );
 }
 

@@ -1,19 +1,31 @@
 import { TRANSPORTS } from '#contract/transports.ts';
+import type { Flip } from '../../decide/flip.ts';
 import { type Decision, isVetoed, type Ranked } from '../../decide/rank.ts';
+import { inputOf, wordsOf } from '../../decide/shape.ts';
 import { familyOf, OptionName } from './option-name.tsx';
 import { Reasons } from './reasons.tsx';
 
-/** The pick and the runner-up, with their reasons. */
-export function Result({ decision }: { decision: Decision }) {
+interface ResultProps {
+  decision: Decision;
+  /** The smallest change of one answer that makes another option the pick. */
+  flip: Flip | undefined;
+}
+
+/** The pick with what would flip it, and the runner-up, with their reasons. */
+export function Result({ decision, flip }: ResultProps) {
   const { pick, runnerUp } = decision;
   return (
     <>
       {pick ? (
-        <Pick row={pick} lead={pick.score - (runnerUp?.score ?? 0)} />
+        <Pick
+          row={pick}
+          lead={runnerUp ? pick.score - runnerUp.score : Number.POSITIVE_INFINITY}
+          flip={flip}
+        />
       ) : (
         <div class="pick">
           <p class="label">The pick</p>
-          <h2>No option survives</h2>
+          <h2 tabIndex={-1}>No option survives</h2>
           <p>
             These answers contradict each other: every option below is ruled out by one of them.
           </p>
@@ -26,8 +38,8 @@ export function Result({ decision }: { decision: Decision }) {
             <OptionName option={runnerUp.option} />
           </h3>
           <p class="what">{runnerUp.option.what}</p>
-          <Reasons title="For" reasons={runnerUp.pros.slice(0, 3)} />
-          <Reasons title="Against" reasons={runnerUp.cons.slice(0, 3)} />
+          <Reasons of={runnerUp.option.id} title="For" reasons={runnerUp.pros.slice(0, 3)} />
+          <Reasons of={runnerUp.option.id} title="Against" reasons={runnerUp.cons.slice(0, 3)} />
         </div>
       )}
     </>
@@ -47,7 +59,10 @@ export function Others({ decision }: { decision: Decision }) {
           {rest.map((row) => (
             <li key={row.option.id}>
               <OptionName option={row.option} /> <Score of={row} />
-              <Reasons reasons={[...row.cons.slice(0, 1), ...row.pros.slice(0, 1)]} />
+              <Reasons
+                of={row.option.id}
+                reasons={[...row.cons.slice(0, 1), ...row.pros.slice(0, 1)]}
+              />
             </li>
           ))}
         </ol>
@@ -58,7 +73,7 @@ export function Others({ decision }: { decision: Decision }) {
           {ruledOut.map((row) => (
             <li key={row.option.id}>
               <OptionName option={row.option} />
-              <Reasons reasons={row.vetoes.slice(0, 2)} />
+              <Reasons of={row.option.id} reasons={row.vetoes.slice(0, 2)} />
             </li>
           ))}
         </ul>
@@ -70,12 +85,18 @@ export function Others({ decision }: { decision: Decision }) {
 /** So small a lead is for the team to decide, not for a sum. */
 const CLOSE = 2;
 
-function Pick({ row, lead }: { row: Ranked; lead: number }) {
+interface PickProps {
+  row: Ranked;
+  lead: number;
+  flip: Flip | undefined;
+}
+
+function Pick({ row, lead, flip }: PickProps) {
   const { option, pros, cons } = row;
   return (
     <div class="pick" data-family={familyOf(option)}>
       <p class="label">The pick</p>
-      <h2>
+      <h2 tabIndex={-1}>
         <OptionName option={option} />
       </h2>
       <p class="what">
@@ -87,13 +108,32 @@ function Pick({ row, lead }: { row: Ranked; lead: number }) {
           </>
         )}
       </p>
-      {lead <= CLOSE && (
-        <p class="close-call">
-          A close call: it leads by {words(lead)}. Defend the runner-up in the same breath.
+      {flip?.decision.pick && (
+        <p class="smallest-flip">
+          One answer flips it: with “{wordsOf(flip.input, flip.to)}” under “
+          {inputOf(flip.input).label}” it is{' '}
+          <b>
+            <OptionName option={flip.decision.pick.option} />
+          </b>
+          .
         </p>
       )}
-      <Reasons title="For" reasons={pros} />
-      <Reasons title="Against" reasons={cons} />
+      {row.score <= 0 && (
+        <p class="close-call">
+          Nothing fits these answers well: as much speaks against it as for it. Look for the answer
+          that you could change.
+        </p>
+      )}
+      {row.score > 0 && lead <= CLOSE && (
+        <p class="close-call">
+          {lead === 0
+            ? 'A tie, which only the order of the list decides.'
+            : `A close call: it leads by ${lead}.`}{' '}
+          Defend the runner-up in the same breath.
+        </p>
+      )}
+      <Reasons of={option.id} title="For" reasons={pros} />
+      <Reasons of={option.id} title="Against" reasons={cons} />
     </div>
   );
 }
@@ -104,8 +144,4 @@ function Score({ of }: { of: Ranked }) {
 
 function signed(score: number): string {
   return score < 0 ? `−${-score}` : `${score}`;
-}
-
-function words(lead: number): string {
-  return lead === 0 ? 'nothing but its place in the list' : `${lead}`;
 }

@@ -1,5 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { INPUT_IDS } from '../../decide/shape.ts';
+import { saysOf } from '../../quiz/change-words.ts';
 import { plainText } from '../../quiz/inline.ts';
+import { changeIn } from '../../quiz/variant-id.ts';
 import { Inline } from '../quiz/inline.tsx';
 import type { Me } from './model.ts';
 import { counted, day, SURE } from './words.ts';
@@ -25,7 +28,10 @@ export function Answers({ me }: { me: Me }) {
                 {right ? '✓' : '✕'}
               </span>
               <div>
-                <p class="stem">{note ? <Inline text={note.stem} /> : <code>{id}</code>}</p>
+                <p class="stem">
+                  {note ? <Inline text={note.stem} /> : <code>{id}</code>}
+                  {note && <Change of={id} />}
+                </p>
                 <p class="facts">
                   {right ? 'Right' : 'Wrong'}
                   {sure && `, ${SURE[sure]}`} · {day(atMs)} · {counted(seen, 'answer')}
@@ -50,6 +56,19 @@ export function Answers({ me }: { me: Me }) {
         </button>
       )}
     </section>
+  );
+}
+
+/** What a variant has changed in its question. */
+function Change({ of }: { of: string }) {
+  const change = changeIn(of);
+  const input = INPUT_IDS.find((id) => id === change?.input);
+  if (!change || !input) return null;
+  return (
+    <>
+      {' '}
+      Same situation, but <em>{saysOf(input, change.to)}</em>.
+    </>
   );
 }
 

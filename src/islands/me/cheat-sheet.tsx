@@ -5,7 +5,7 @@ import { Inline } from '../quiz/inline.tsx';
 import './cheat-sheet.css';
 import { type Me, MeModel } from './model.ts';
 import type { ConceptNote, CourseNotes } from './notes.ts';
-import { day, percent, STANDINGS, WEAKNESS } from './words.ts';
+import { counted, day, percent, STANDINGS, WEAKNESS } from './words.ts';
 
 /** What one page of A4 holds in a type that can be read. */
 const CONCEPTS = 5;
@@ -46,8 +46,8 @@ export function CheatSheetIsland({ children, ...notes }: Props) {
         <article class="paper">
           <h2>What to have ready</h2>
           <p class="made">
-            Chunk by Chunk, {day(Date.now())}: my {concepts.length} weakest concepts and{' '}
-            {weak.length} questions that I missed or guessed.
+            Chunk by Chunk, {day(Date.now())}: my {counted(concepts.length, 'weakest concept')} and{' '}
+            {counted(weak.length, 'question')} that I missed or guessed.
           </p>
           <div class="columns">
             {concepts.map(({ concept, share, sign, word }) => (

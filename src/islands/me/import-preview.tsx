@@ -2,6 +2,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Me } from './model.ts';
 import { counted } from './words.ts';
 
+/** The heading of the section that this stands in. */
+export const KEEP_ID = 'keep';
+
 /** Sentences shown of a file with many faults. */
 const PROBLEMS_SHOWN = 12;
 
@@ -9,8 +12,11 @@ const PROBLEMS_SHOWN = 12;
 export function ImportPreview({ me }: { me: Me }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const incoming = me.incoming.value;
+  // The button that closed the preview is gone with it: its section takes the focus.
   useEffect(() => {
-    if (incoming) heading.current?.focus();
+    if (!incoming) return undefined;
+    heading.current?.focus();
+    return () => document.getElementById(KEEP_ID)?.focus();
   }, [incoming]);
   if (!incoming) return null;
   const preview = me.preview.value;

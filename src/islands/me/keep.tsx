@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { ImportPreview } from './import-preview.tsx';
+import { ImportPreview, KEEP_ID } from './import-preview.tsx';
 import type { Me } from './model.ts';
 import { counted } from './words.ts';
 
@@ -9,8 +9,8 @@ export function Keep({ me }: { me: Me }) {
   const texts = [...me.known.value.setAside];
   const isNothing = me.isEmpty.value && texts.length === 0;
   return (
-    <section aria-labelledby="keep" class="me-keep">
-      <h2 id="keep" tabIndex={-1}>
+    <section aria-labelledby={KEEP_ID} class="me-keep">
+      <h2 id={KEEP_ID} tabIndex={-1}>
         Keep, move, forget
       </h2>
       {me.willLast.value ? (

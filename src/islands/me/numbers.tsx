@@ -13,7 +13,10 @@ export function Numbers({ me, notes }: { me: Me; notes: CourseNotes }) {
       label: 'lessons read',
     },
     { value: `${answered} of ${notes.questions.length}`, label: 'questions answered' },
-    { value: `${sum(({ right }) => right)} of ${answered}`, label: 'right when last answered' },
+    {
+      value: answered === 0 ? '–' : `${sum(({ right }) => right)} of ${answered}`,
+      label: 'right when last answered',
+    },
     {
       value: String(
         me.weak.value.filter(({ weakness }) => weakness === 'wrong-but-certain').length,

@@ -27,7 +27,12 @@ export function Weakest({ me }: { me: Me }) {
         </p>
       </header>
       {weak.length === 0 && (
-        <p>Nothing you answered last was wrong or guessed. The cheat sheet is the matrix then.</p>
+        <p>
+          {me.answers.value.length === 0
+            ? 'Nothing is answered here, so nothing is known to be weak.'
+            : 'Nothing you answered last was wrong or guessed.'}{' '}
+          The cheat sheet is the matrix then.
+        </p>
       )}
       <ol class="me-weakest">
         {shown.map(({ item, weakness }) => (

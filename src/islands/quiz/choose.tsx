@@ -1,5 +1,5 @@
 import type { QuizItem } from '../../quiz/item.ts';
-import { itemsIn, type Scope } from '../../quiz/session.ts';
+import { isOver, itemsIn, type Scope } from '../../quiz/session.ts';
 import { standing } from '../../quiz/standing.ts';
 import { Forget } from './forget.tsx';
 import type { LessonName } from './lesson-name.ts';
@@ -42,6 +42,16 @@ export function Choose({ quiz, items, lessons }: Props) {
       {quiz.notice.value && (
         <p class="notice" role="alert">
           {quiz.notice.value}
+        </p>
+      )}
+      {quiz.waiting.value && (
+        <p class="waiting">
+          {isOver(quiz.waiting.value)
+            ? 'A round of yours is over, and its result is there. '
+            : `A round of yours waits at question ${quiz.waiting.value.position + 1} of ${quiz.waiting.value.queue.length}. `}
+          <button type="button" class="button" onClick={() => quiz.goOn()}>
+            Go on
+          </button>
         </p>
       )}
       <section class="diagnostic" aria-labelledby="diagnostic">

@@ -31,6 +31,9 @@ import { loadShortcuts, storeShortcuts } from './shortcuts-setting.ts';
 export const ROUND = 10;
 
 const SHAPE = 'shape:';
+const QUESTIONS = 'questions:';
+/** What the history says of an entry in which a round stands on the page. */
+const ROUND_STATE = { quiz: 'round' };
 /** The print of a question that is yet to be made. */
 const NOT_MADE = '';
 
@@ -38,6 +41,8 @@ const NOT_MADE = '';
 export const QuizModel = createModel((items: readonly QuizItem[]) => {
   const progress = signal(NOTHING);
   const session = signal<Session | undefined>(undefined);
+  /** A chosen round that Back has led out of. */
+  const waiting = signal<Session | undefined>(undefined);
   const notice = signal('');
   const allAtOnce = signal(false);
   const shortcuts = signal(true);
@@ -68,8 +73,9 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
   });
 
   const keep = (next: Session | undefined) => {
+    const ofAddress = isOfAddress(next ?? session.peek());
     session.value = next;
-    storeSession(next);
+    storeSession(ofAddress ? 'addressed' : 'chosen', next);
   };
   const take = async (item: QuizItem, given: Given) => {
     // Nobody is hurried while reading why.
@@ -88,8 +94,8 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
   const enter = async (next: Session) => {
     if (next.queue.some(({ id }) => !byId.has(id))) {
       const { make, neighbours } = await engine();
-      const about = next.scope.startsWith(SHAPE) ? neighbours(next.scope.slice(SHAPE.length)) : [];
-      for (const item of about) byId.set(item.id, item);
+      const about = next.scope.startsWith(SHAPE) && neighbours(next.scope.slice(SHAPE.length));
+      for (const item of about ? about.items : []) byId.set(item.id, item);
       for (const { id } of next.queue) {
         const made = byId.get(id) ?? make(id);
         if (made) byId.set(id, made);
@@ -102,6 +108,7 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
         : [];
     });
     notice.value = '';
+    waiting.value = undefined;
     // A question that reads otherwise by now takes its round along.
     keep(queue.length > 0 && queue.length === next.queue.length ? { ...next, queue } : undefined);
   };
@@ -111,10 +118,20 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     });
   const startAbout = async (query: string) => {
     for (const id of byId.keys()) if (id.startsWith(`${NEIGHBOUR}~`)) byId.delete(id);
-    const about = (await engine()).neighbours(query);
+    const { items: about, complaints } = (await engine()).neighbours(query);
     for (const item of about) byId.set(item.id, item);
-    if (about.length > 0) await enter(newSession(`${SHAPE}${query}`, newSeed(), about));
-    else notice.value = 'No change of one answer flips this shape, so there is nothing to ask.';
+    if (complaints.length > 0) {
+      notice.value = `The address names a shape whose ${complaints.join(' Its ')} Describe it on the decision page, then come back from there.`;
+    } else if (about.length > 0) {
+      await enter(newSession(`${SHAPE}${query}`, newSeed(), about));
+    } else {
+      notice.value = 'No change of one answer flips this shape, so there is nothing to ask.';
+    }
+  };
+  const startNamed = async (named: Scope) => {
+    await startRound(named);
+    if (!session.peek())
+      notice.value = 'The address names questions that this course does not have.';
   };
 
   const startRound = async (scope: Scope) => {
@@ -136,12 +153,24 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     }
   };
 
+  /** Back leads from a round to the choice, and Forward into it again; nothing of it is lost. */
+  const onHistory = () => {
+    const stored = loadSession('chosen', items);
+    if (history.state?.quiz === ROUND_STATE.quiz && stored) {
+      void orSay(enter(stored));
+    } else {
+      session.value = undefined;
+      waiting.value = stored;
+    }
+  };
+
   return {
     progress,
     session,
     question: onTable,
     notice,
     phase,
+    waiting,
     allAtOnce,
     shortcuts,
     itemOf: (id: string) => byId.get(id),
@@ -152,20 +181,35 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
       void loadProgress().then((stored) => {
         progress.value = stored;
       });
-      const stored = loadSession(items);
       const query = new URLSearchParams(location.search);
       const shape = query.get('shape');
-      const named: Scope = `questions:${query.get('questions') ?? ''}`;
-      if (query.has('questions') && stored?.scope !== named) void orSay(startRound(named));
-      else if (shape !== null && stored?.scope !== `${SHAPE}${shape}`)
-        void orSay(startAbout(shape));
-      else if (stored) void orSay(enter(stored));
-      return onProgress((changed) => {
+      const questions = query.get('questions');
+      const isAddressed = shape !== null || questions !== null;
+      const named: Scope =
+        questions === null ? `${SHAPE}${shape ?? ''}` : `${QUESTIONS}${questions}`;
+      const stored = loadSession(isAddressed ? 'addressed' : 'chosen', items);
+      if (stored && (!isAddressed || stored.scope === named)) void orSay(enter(stored));
+      else if (questions !== null) void orSay(startNamed(named));
+      else if (shape !== null) void orSay(startAbout(shape));
+      const forgetProgress = onProgress((changed) => {
         progress.value = changed;
       });
+      addEventListener('popstate', onHistory);
+      return () => {
+        forgetProgress();
+        removeEventListener('popstate', onHistory);
+      };
     },
-    start(scope: Scope): Promise<void> {
-      return orSay(startRound(scope));
+    /** @param scope a choice on the page: Back leads to the choice again */
+    async start(scope: Scope): Promise<void> {
+      await orSay(startRound(scope));
+      if (session.peek()) history.pushState(ROUND_STATE, '');
+    },
+    /** Goes on with the round that Back has led out of. */
+    goOn(): void {
+      if (!waiting.value) return;
+      history.pushState(ROUND_STATE, '');
+      void orSay(enter(waiting.value));
     },
     next(): void {
       const round = session.value;
@@ -191,7 +235,8 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     },
     leave(): void {
       keep(undefined);
-      if (location.search !== '') history.replaceState(null, '', location.pathname);
+      history.replaceState(null, '', location.pathname);
+      waiting.value = loadSession('chosen', items);
     },
     setAllAtOnce(value: boolean): void {
       allAtOnce.value = value;
@@ -211,6 +256,13 @@ export type Quiz = InstanceType<typeof QuizModel>;
 
 function withClock(turn: (clock: Clock, nowMs: number) => Clock, round: Session): Session {
   return round.clock ? { ...round, clock: turn(round.clock, Date.now()) } : round;
+}
+
+/** Whether a round was begun by the address. */
+function isOfAddress(round: Session | undefined): boolean {
+  return (
+    round !== undefined && (round.scope.startsWith(SHAPE) || round.scope.startsWith(QUESTIONS))
+  );
 }
 
 function newSeed(): number {

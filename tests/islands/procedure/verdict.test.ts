@@ -56,11 +56,15 @@ describe('the verdict on a procedure', () => {
   });
 
   it('is open where the facts do not say, or the procedure did not come to its end', () => {
-    const open = { standing: 'open', text: 'Run again.' };
-    expect(judgeProcedure(question, definition, ended('end', {}), 'goes')).toMatchObject(open);
-    for (const ending of ['stopped', 'timed-out', 'error'] as const) {
-      const recording = ended(ending, { hung: true });
-      expect(judgeProcedure(question, definition, recording, 'hangs')).toMatchObject(open);
+    const noFacts = judgeProcedure(question, definition, ended('end', {}), 'goes');
+    expect(noFacts).toMatchObject({ standing: 'open', text: 'Run again.' });
+    for (const [ending, why] of [
+      ['stopped', 'You stopped it'],
+      ['timed-out', 'Its time was over'],
+      ['error', 'It failed'],
+    ] as const) {
+      const verdict = judgeProcedure(question, definition, ended(ending, { hung: true }), 'hangs');
+      expect(verdict).toMatchObject({ standing: 'open', text: expect.stringContaining(why) });
     }
   });
 
