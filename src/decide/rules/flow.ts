@@ -482,7 +482,7 @@ export const FLOW_RULES: readonly Rule[] = [
   {
     options: ['fetch-file'],
     when: { payload: ['text', 'binary'] },
-    weight: -3,
+    weight: 'veto',
     says: 'Nobody keeps these messages in a file.',
     source: SOURCES.fileSystem,
   },
