@@ -1,54 +1,33 @@
-import { useState } from 'preact/hooks';
 import { shortPlaceOf } from '../inspector/places.ts';
 import { toCapture } from './capture.ts';
 import { describeEvent } from './event-log.tsx';
 import type { ExperimentModel } from './model.ts';
 import type { Recording } from './recording.ts';
+import { RunTable } from './run-table.tsx';
 import { saveAsFile } from './save.ts';
 import { marksOfLog } from './wire-marks.ts';
 
-/** The diagram's twin for those who read rather than look: every event of a finished run. */
+/** The diagram's twin: every event of a finished run. */
 export function EventTable({ model }: { model: ExperimentModel }) {
-  const [open, setOpen] = useState(false);
   void model.version.value;
   const recording = model.recording.value;
   if (!recording || model.running.value) return null;
-  const streams = open ? streamsOf(recording) : undefined;
+  const streams = streamsOf(recording);
   return (
-    <div class="after-run">
-      <details class="event-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>The same as a table</summary>
-        {open && (
-          <section class="table-scroll" tabIndex={0} aria-label="Every event of the run">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">After</th>
-                  <th scope="col">What</th>
-                  {streams && <th scope="col">Stream</th>}
-                  <th scope="col">Detail</th>
-                </tr>
-              </thead>
-              <tbody>
-                {recording.log.map(({ atMs, event }, i) => (
-                  <tr key={`${i}`}>
-                    <td>{atMs.toFixed(1)} ms</td>
-                    <td>{event.type}</td>
-                    {streams && <td>{streams[i]}</td>}
-                    <td>{describeEvent(event)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
-        )}
-      </details>
-      {!recording.replayOf && (
-        <button type="button" class="save" onClick={() => save(recording)}>
-          Save this run
-        </button>
-      )}
-    </div>
+    <RunTable
+      summary="The same as a table"
+      name="Every event of the run"
+      columns={['After', 'What', ...(streams ? ['Stream'] : []), 'Detail']}
+      rowsOf={() =>
+        recording.log.map(({ atMs, event }, i) => [
+          `${atMs.toFixed(1)} ms`,
+          event.type,
+          ...(streams ? [streams[i] ?? ''] : []),
+          describeEvent(event),
+        ])
+      }
+      onSave={recording.replayOf ? undefined : () => save(recording)}
+    />
   );
 }
 

@@ -1,51 +1,30 @@
-import { useState } from 'preact/hooks';
+import { RunTable } from '../experiment/run-table.tsx';
 import { saveAsFile } from '../experiment/save.ts';
 import { toProcedureCapture } from './capture.ts';
 import { laneNames, zeroOf } from './lanes.ts';
 import type { ProcedureModel } from './model.ts';
 import type { ProcedureRecording, TimedLaneEvent } from './recording.ts';
 
-/** The chart's twin for those who read rather than look: every event of every lane, in time. */
+/** The chart's twin: every event of every lane, in time. */
 export function LaneTable({ model }: { model: ProcedureModel }) {
-  const [open, setOpen] = useState(false);
   void model.version.value;
   const recording = model.recording.value;
   if (!recording || model.running.value) return null;
   return (
-    <div class="after-run">
-      <details class="event-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>What happened, as a table</summary>
-        {open && (
-          <section class="table-scroll" tabIndex={0} aria-label="Every event of every lane">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">After</th>
-                  <th scope="col">Lane</th>
-                  <th scope="col">What</th>
-                  <th scope="col">Detail</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rowsOf(recording).map(({ label, atMs, event }, i) => (
-                  <tr key={`${i}`}>
-                    <td>{atMs.toFixed(1)} ms</td>
-                    <td>{label}</td>
-                    <td>{event.type}</td>
-                    <td>{detailOf(event)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
-        )}
-      </details>
-      {!recording.replayOf && (
-        <button type="button" class="save" onClick={() => save(recording)}>
-          Save this run
-        </button>
-      )}
-    </div>
+    <RunTable
+      summary="What happened, as a table"
+      name="Every event of every lane"
+      columns={['After', 'Lane', 'What', 'Detail']}
+      rowsOf={() =>
+        rowsOf(recording).map(({ label, atMs, event }) => [
+          `${atMs.toFixed(1)} ms`,
+          label,
+          event.type,
+          detailOf(event),
+        ])
+      }
+      onSave={recording.replayOf ? undefined : () => save(recording)}
+    />
   );
 }
 
