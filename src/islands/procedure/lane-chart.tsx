@@ -29,7 +29,7 @@ const PAD_RIGHT = 26;
 const WIDTH_MIN = 560;
 const LABEL_CHARACTER_PX = 6.7;
 /** How far a label may stand from its mark, when others have taken its place. */
-const NUDGE_MAX_PX = 64;
+const NUDGE_MAX_PX = 96;
 /** As many rows as an experiment has before it is run. */
 const ROWS_EMPTY = 5;
 

@@ -98,7 +98,13 @@ async function stopOne(lab: Lab, way: Way, version: Version): Promise<string> {
   const origin = version === 'H1' ? 'h1' : 'h2';
   const base = lab.origin(origin);
   const runId = lab.newRun(`${label} over ${version === 'H1' ? 'HTTP/1.1' : 'HTTP/2'}`);
-  const lane = lab.lane(label, { family, origin, run: runId, everyMs: PIECE_EVERY_MS });
+  const lane = lab.lane(label, {
+    family,
+    origin,
+    run: runId,
+    everyMs: PIECE_EVERY_MS,
+    fromZero: true,
+  });
   if (name === 'socket' && version === 'H2')
     await warmConnection(lab, base, lab.newRun('the fetch before it'));
 
@@ -182,7 +188,7 @@ async function tellNext(lab: Lab, runId: string, version: Version): Promise<void
 async function releaseOne(lab: Lab): Promise<void> {
   const base = lab.origin('h1');
   const runId = lab.newRun('releaseLock() over HTTP/1.1');
-  const lane = lab.lane('release', { family: 'fetch', origin: 'h1', run: runId });
+  const lane = lab.lane('release', { family: 'fetch', origin: 'h1', run: runId, fromZero: true });
   const ending = new AbortController();
   lane.asked('GET');
   const stream = releasable(lab, `${base}/live/chunked?${queryOf(runId)}`, lane, ending.signal);
