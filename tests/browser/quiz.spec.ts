@@ -475,6 +475,14 @@ test('Back leads from a round to the choice, and nothing of the round is lost', 
   await answerByKeys(page, 'f');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Question 2 of 7')).toBeVisible();
+  // A link within the page is an entry of the history, and none of the round's.
+  await page.getByRole('link', { name: 'Skip to the content' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/quiz\/#main$/);
+  await expect(page.getByText('Question 2 of 7')).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/quiz\/$/);
+  await expect(page.getByText('Question 2 of 7')).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL(/\/quiz\/$/);
   await expect(page.getByText('A round of yours waits at question 2 of 7.')).toBeVisible();

@@ -32,7 +32,8 @@ export const ROUND = 10;
 
 const SHAPE = 'shape:';
 const QUESTIONS = 'questions:';
-/** What the history says of an entry in which a round stands on the page. */
+/** What the history says of an entry that a round was chosen in, and of one that it stands in. */
+const CHOICE_STATE = { quiz: 'choice' };
 const ROUND_STATE = { quiz: 'round' };
 /** The print of a question that is yet to be made. */
 const NOT_MADE = '';
@@ -153,15 +154,16 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     }
   };
 
-  /** Back leads from a round to the choice, and Forward into it again; nothing of it is lost. */
+  /**
+   * Back leads from a round to the choice, and Forward into it again; nothing of it is
+   * lost. Links within the page are history too, and say nothing of a round.
+   */
   const onHistory = () => {
     const stored = loadSession('chosen', items);
-    if (history.state?.quiz === ROUND_STATE.quiz && stored) {
-      void orSay(enter(stored));
-    } else {
-      session.value = undefined;
-      waiting.value = stored;
-    }
+    if (history.state?.quiz === ROUND_STATE.quiz && stored) void orSay(enter(stored));
+    if (history.state?.quiz !== CHOICE_STATE.quiz) return;
+    session.value = undefined;
+    waiting.value = stored;
   };
 
   return {
@@ -203,7 +205,9 @@ export const QuizModel = createModel((items: readonly QuizItem[]) => {
     /** @param scope a choice on the page: Back leads to the choice again */
     async start(scope: Scope): Promise<void> {
       await orSay(startRound(scope));
-      if (session.peek()) history.pushState(ROUND_STATE, '');
+      if (!session.peek()) return;
+      history.replaceState(CHOICE_STATE, '');
+      history.pushState(ROUND_STATE, '');
     },
     /** Goes on with the round that Back has led out of. */
     goOn(): void {
