@@ -1,5 +1,5 @@
 import { expect, type Locator, test } from '@playwright/test';
-import { fact, openPanel, runToEnd } from './procedure-panel.ts';
+import { fact, numberIn, openPanel, runToEnd } from './procedure-panel.ts';
 
 /** The two cells of a row of the table. */
 async function compared(panel: Locator, row: string): Promise<string[]> {
@@ -15,8 +15,13 @@ test('where-chunked: chunks on one wire, DATA frames on the other, the same cont
   await runToEnd(panel);
 
   await expect(panel.locator('.verdict')).toContainText('You said “chunks, inside frames”');
-  await expect(panel.locator('.verdict')).toContainText('took 24 DATA frames with 9 B each');
-  expect(await compared(panel, 'pieces: chunks, DATA frames')).toEqual(['24', '24']);
+  const [chunks, frames] = await compared(panel, 'pieces: chunks, DATA frames');
+  expect(chunks).toBe('24');
+  // On a machine that stood still two writes may share a frame; none is cut.
+  expect(numberIn(frames)).toBeGreaterThan(1);
+  expect(numberIn(frames)).toBeLessThanOrEqual(24);
+  const verdict = panel.locator('.verdict');
+  await expect(verdict).toContainText(`took ${frames} DATA frames with 9 B each`);
   expect(await compared(panel, 'framing per piece')).toEqual(['5 B', '9 B']);
   expect(await compared(panel, 'Transfer-Encoding')).toEqual(['chunked', 'none']);
   expect(await compared(panel, 'the end: last chunk, END_STREAM')).toEqual(['5 B', '9 B']);

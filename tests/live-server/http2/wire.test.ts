@@ -41,7 +41,7 @@ describe('the wire feed of a run over HTTP/2', () => {
     expect(feed.records.map(({ streamId }) => streamId)).toContain(1);
   });
 
-  test('its DATA payloads are the body, one frame a write', async () => {
+  test('its DATA payloads are the body, and no frame cuts a write', async () => {
     const server = await startServer();
     const session = await openSession(server.labTlsOrigin);
     const run = newRunId();
@@ -51,7 +51,10 @@ describe('the wire feed of a run over HTTP/2', () => {
       Buffer.from(bytes, 'base64').subarray(9).toString(),
     );
     expect(payloads.join('')).toBe(body);
-    expect(payloads.filter((text) => text.includes('data: {"type":"delta"'))).toHaveLength(20);
+    // Writes that come close together may share a frame; a machine that stood still brings them so.
+    const full = payloads.filter((text) => text !== '');
+    expect(full.length).toBeGreaterThan(1);
+    expect(full.filter((text) => !text.endsWith('\n\n'))).toEqual([]);
   });
 
   test('field sections come decoded, and the last one after every other of the connection', async () => {
