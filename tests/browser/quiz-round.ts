@@ -33,10 +33,17 @@ export async function tabTo(page: Page, name: RegExp | string): Promise<void> {
   throw new Error(`Tab does not reach the button ${name}.`);
 }
 
+/** The kind of the question that is asked now; the one before may still stand there for a moment. */
+export async function kindAsked(page: Page): Promise<string | null> {
+  const asked = page.locator('.quiz .quiz-item:not([data-result])');
+  await expect(asked).toBeVisible();
+  return await asked.getAttribute('data-kind');
+}
+
 /** Answers the question on the table by keyboard, whatever its kind, and waits for the verdict. */
 export async function answerByKeys(page: Page, sure: 'g' | 'f' | 'c'): Promise<void> {
   const form = page.locator('.quiz .quiz-item');
-  const kind = await form.getAttribute('data-kind');
+  const kind = await kindAsked(page);
   if (kind === 'type-bytes' || kind === 'estimate') {
     await tabToField(page);
     const isHex = (await form.getByLabel(/hexadecimal/).count()) > 0;

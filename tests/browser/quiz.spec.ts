@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import { expectAccessible } from './expect-accessible.ts';
 import {
   answerByKeys,
+  kindAsked,
   MATRIX,
   openSecondQuestion,
   surely,
@@ -371,7 +372,7 @@ test('the page ships at most 70 kB of script, the engine and the dissectors incl
   await page.getByRole('button', { name: 'Leave this round' }).click();
   await page.getByLabel('all at once').check();
   await page.getByRole('button', { name: /^Chunked transfer coding/ }).click();
-  while ((await page.locator('[data-kind="type-bytes"]').count()) === 0) {
+  while ((await kindAsked(page)) !== 'type-bytes') {
     await answerByKeys(page, 'g');
     await page.keyboard.press('Enter');
   }
@@ -457,7 +458,7 @@ test.describe('on a phone', () => {
     await page.getByRole('button', { name: /^Polling/ }).click();
     const seen = new Set<string | null>();
     while (!seen.has('click-span')) {
-      seen.add(await page.locator('.quiz-item').getAttribute('data-kind'));
+      seen.add(await kindAsked(page));
       await answerByKeys(page, 'c');
       expect(await width()).toBeLessThanOrEqual(360);
       await page.keyboard.press('Enter');

@@ -20,6 +20,15 @@ async function rowOf(panel: Locator, name: string): Promise<Record<string, strin
   return Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? '']));
 }
 
+/** Chromium does not act on every hint, and now and then on none of five: then the lab is run again. */
+async function runUntilHinted(panel: Locator): Promise<Record<string, string>> {
+  for (let runs = 1; ; runs++) {
+    await runToEnd(panel);
+    const row = await rowOf(panel, '103, h2');
+    if (row.early === 'yes' || runs === 4) return row;
+  }
+}
+
 const both = (node: string, browser: string) => ({
   'the Node client': node,
   'your browser': browser,
@@ -55,13 +64,12 @@ test('early-hints: early over HTTP/2 alone, in a window that is closed again', {
   const panel = await openPanel(page, LESSON, HINTS);
   await panel.getByRole('radio', { name: 'over HTTP/2 and HTTP/1.1' }).check();
   const opened = page.waitForEvent('popup');
-  await runToEnd(panel);
+  const hinted = await runUntilHinted(panel);
   expect((await opened).isClosed()).toBe(true);
   await expect(page.locator('iframe')).toHaveCount(0);
 
   await expect(panel.locator('.verdict')).toContainText('You said “over HTTP/2 and HTTP/1.1”');
   await expect(panel.locator('.verdict')).toContainText('over HTTP/2 and later alone');
-  const hinted = await rowOf(panel, '103, h2');
   expect(hinted).toMatchObject({ protocol: 'h2', early: 'yes' });
   expect(hinted.initiator).toBe('early-hints');
   expect(hinted['asked, times']).toBe('1');
@@ -98,8 +106,7 @@ test('early-hints: behind a warning that was clicked away the hint is followed i
   const panel = await openPanel(page, LESSON, HINTS);
   await expect(panel.locator('.trust-facts')).toContainText('keeps nothing of it, and asks again');
   await panel.getByRole('button', { name: 'just show me' }).click();
-  await runToEnd(panel);
-  const hinted = await rowOf(panel, '103, h2');
+  const hinted = await runUntilHinted(panel);
   expect(hinted).toMatchObject({ early: 'yes', initiator: 'link', 'asked, times': '2' });
   await expect(panel.locator('.verdict')).toContainText('2 times in all');
   await expect(panel.locator('.stamp')).toHaveText('Live');
