@@ -18,10 +18,12 @@ const GOAWAY_READ_MS = 100;
  * SETTINGS and PING without end, each of which has to be answered (§6.5, §6.7), and
  * streams that are opened to be reset.
  *
- * nghttp2 bounds only answers that the client does not read. Node's `streamResetBurst`
- * would end the connection with INTERNAL_ERROR, so `http2Server` switches it off.
+ * nghttp2 bounds only answers that are not sent yet, and ends the connection without a
+ * word. So the tap counts before nghttp2 reads, and says `flood`; where there is no tap,
+ * the session's events are counted. Node's `streamResetBurst` would end the connection
+ * with INTERNAL_ERROR, so `http2Server` switches it off.
  */
-export function boundSession(session: ServerHttp2Session, limits: Limits): void {
+export function boundSession(session: ServerHttp2Session, line: Socket, limits: Limits): void {
   const frames = new RateLimit(systemClock, limits.controlFramesPerSecondMax);
   const resets = new BurstLimit(
     systemClock,
@@ -30,14 +32,18 @@ export function boundSession(session: ServerHttp2Session, limits: Limits): void 
   );
   const end = () => session.destroy(new Error('more than is allowed'), ENHANCE_YOUR_CALM);
   let isOver = false;
-  const count = (rate: RateLimit | BurstLimit) => {
-    if (isOver || session.destroyed || !rate.isExceeded()) return;
+  const hangUp = () => {
+    if (isOver || session.destroyed) return;
     isOver = true;
     // From here on no stream is opened (RFC 9113 §6.8).
     session.goaway(ENHANCE_YOUR_CALM);
     const timer = systemClock.after(GOAWAY_READ_MS, end);
     session.once('close', () => timer.cancel());
   };
+  const count = (rate: RateLimit | BurstLimit) => {
+    if (rate.isExceeded()) hangUp();
+  };
+  line.once('flood', hangUp);
   session.on('ping', () => count(frames));
   session.on('remoteSettings', () => count(frames));
   session.on('stream', (stream: ServerHttp2Stream) => {

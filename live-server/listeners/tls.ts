@@ -144,7 +144,6 @@ function http2Server(
     session.once('close', () => sessions.delete(session));
     // A peer that breaks the protocol is told so by GOAWAY; nobody else needs to know.
     session.on('error', () => {});
-    boundSession(session, limits);
   });
   server.on('stream', watchStreamReset);
   server.on('request', (incoming, outgoing) => {
@@ -171,6 +170,7 @@ function serveHttp2(
 ): void {
   server.once('session', (session) => {
     tieSession(session, { socket, serverName });
+    boundSession(session, socket, limits);
     endWhenStill(session, socket, limits);
   });
   server.emit('connection', socket);

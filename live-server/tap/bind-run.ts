@@ -48,6 +48,12 @@ export class Binding {
     return new Tap(socket, connection) as unknown as Socket;
   }
 
+  /** Whether the fields of a request over HTTP/2 are malformed, though the parser let it pass. */
+  isMalformed(incoming: IncomingMessage): boolean {
+    const streamId = streamOf(incoming)?.id ?? 0;
+    return watchedStreams(incoming)?.isMalformed(streamId) ?? false;
+  }
+
   /** A request enters the app. Call it before anything is written or any later read is awaited. */
   enter(incoming: IncomingMessage, outgoing: ServerResponse, isHandshake: boolean): void {
     watched(incoming)?.enter(incoming, outgoing, isHandshake);
@@ -131,7 +137,7 @@ class WatchedConnection implements Recorder {
     this.#limits = limits;
   }
 
-  inbound(bytes: Buffer): void {
+  inbound(bytes: Buffer): boolean {
     const exchange = this.#receiving;
     let rest = bytes;
     if (exchange !== undefined && isReceiving(exchange)) {
@@ -141,6 +147,7 @@ class WatchedConnection implements Recorder {
       rest = bytes.subarray(own.length);
     }
     if (rest.length > 0) this.#hold(this.#next, 'inbound', rest);
+    return true;
   }
 
   outbound(bytes: Buffer): void {

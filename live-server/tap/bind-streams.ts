@@ -1,6 +1,7 @@
 import type { HeaderField, WireDirection } from '#contract/wire-record.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../config.ts';
+import { RateLimit } from '../streams/rate-limit.ts';
 import { FieldBlocks } from './field-blocks.ts';
 import {
   ACK,
@@ -11,6 +12,7 @@ import {
   type Frame,
   FrameReader,
   HEADERS,
+  PING,
   PREFACE,
   PUSH_PROMISE,
   promisedStream,
@@ -18,6 +20,7 @@ import {
   SETTINGS,
   WINDOW_UPDATE,
 } from './frame-reader.ts';
+import { isMalformed } from './malformed.ts';
 import { runInTarget } from './run-in-target.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunLogs } from './run-logs.ts';
@@ -27,6 +30,9 @@ import type { ConnectionEnd, Recorder } from './tap.ts';
 const BEGINNING_BYTES_MAX = 1024;
 /** Streams that are over and may still be spoken of, for example by a late WINDOW_UPDATE. */
 const STREAMS_KEPT_MAX = 256;
+
+/** With more answers than this to send nghttp2 ends the connection, and does not say why. */
+const ANSWERS_OWED_MAX = 1000;
 
 const SETTINGS_HEADER_TABLE_SIZE = 0x1;
 const SETTING_BYTES = 6;
@@ -48,6 +54,7 @@ interface Exchange {
   lostBytes: number;
   /** The directions in which nothing more comes. */
   readonly ended: Set<WireDirection>;
+  isMalformed: boolean;
   isOver: boolean;
 }
 
@@ -63,6 +70,8 @@ export class StreamBinding implements Recorder {
   readonly #logs: RunLogs;
   readonly #clock: Clock;
   readonly #limits: Limits;
+  /** What the client makes the server answer. */
+  readonly #answers: RateLimit;
   readonly #readers: Record<WireDirection, FrameReader> = {
     inbound: new FrameReader({ expectsPreface: true }),
     outbound: new FrameReader({ expectsPreface: false }),
@@ -83,15 +92,17 @@ export class StreamBinding implements Recorder {
     this.#logs = logs;
     this.#clock = clock;
     this.#limits = limits;
-    const { wireHeldBytesMax } = limits;
+    const { wireHeldBytesMax, controlFramesPerSecondMax } = limits;
+    this.#answers = new RateLimit(clock, Math.min(controlFramesPerSecondMax, ANSWERS_OWED_MAX));
     this.#blocks = {
       inbound: new FieldBlocks(wireHeldBytesMax),
       outbound: new FieldBlocks(wireHeldBytesMax),
     };
   }
 
-  inbound(bytes: Buffer): void {
-    this.#read('inbound', bytes);
+  inbound(bytes: Buffer): boolean {
+    const wanting = this.#read('inbound', bytes).filter(wantsAnswer);
+    return !wanting.some(() => this.#answers.isExceeded());
   }
 
   outbound(bytes: Buffer): void {
@@ -111,9 +122,16 @@ export class StreamBinding implements Recorder {
     if (exchange !== undefined && exchange.log === undefined) this.#bind(exchange, run);
   }
 
-  #read(direction: WireDirection, bytes: Buffer): void {
+  /** Whether the request of a stream has fields that no request may have. */
+  isMalformed(streamId: number): boolean {
+    return this.#exchanges.get(streamId)?.isMalformed ?? false;
+  }
+
+  #read(direction: WireDirection, bytes: Buffer): Frame[] {
     const atMs = this.#clock.now();
-    for (const frame of this.#readers[direction].read(bytes)) this.#take(direction, frame, atMs);
+    const frames = this.#readers[direction].read(bytes);
+    for (const frame of frames) this.#take(direction, frame, atMs);
+    return frames;
   }
 
   #take(direction: WireDirection, frame: Frame, atMs: number): void {
@@ -150,6 +168,7 @@ export class StreamBinding implements Recorder {
       if (promising?.log) this.#bind(exchange, promising.log.run);
     } else if (direction === 'inbound' && !this.#exchanges.has(first.streamId)) {
       const exchange = this.#open(first.streamId);
+      exchange.isMalformed = isMalformed(fields);
       const target = fields.find(({ name }) => name === ':path')?.value ?? '';
       const run = runInTarget(target);
       if (run !== undefined) this.#bind(exchange, run);
@@ -162,6 +181,7 @@ export class StreamBinding implements Recorder {
       held: [],
       lostBytes: 0,
       ended: new Set(),
+      isMalformed: false,
       isOver: false,
     };
     this.#exchanges.set(streamId, exchange);
@@ -274,6 +294,11 @@ export class StreamBinding implements Recorder {
     const sizeBytes = this.#tableSizes.shift();
     if (sizeBytes !== undefined) this.#blocks.outbound.setTableBytesMax(sizeBytes);
   }
+}
+
+/** What a receiver has to acknowledge at once (RFC 9113 §6.5.3, §6.7). */
+function wantsAnswer({ type, flags }: Frame): boolean {
+  return (type === SETTINGS || type === PING) && !(flags & ACK);
 }
 
 /** The last SETTINGS_HEADER_TABLE_SIZE of a frame counts. */

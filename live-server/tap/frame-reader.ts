@@ -4,6 +4,7 @@ export const HEADERS = 0x1;
 export const RST_STREAM = 0x3;
 export const SETTINGS = 0x4;
 export const PUSH_PROMISE = 0x5;
+export const PING = 0x6;
 export const WINDOW_UPDATE = 0x8;
 export const CONTINUATION = 0x9;
 /** No type of frame: the octets that a client begins with (RFC 9113 §3.4). */

@@ -7,8 +7,8 @@ export type ConnectionEnd = WireClose['how'];
 
 /** Is told of everything that passes a tap, before it is handed on, and copies what it wants to keep. */
 export interface Recorder {
-  /** One read from the client. */
-  inbound(bytes: Buffer): void;
+  /** One read from the client. @returns whether it may be handed on */
+  inbound(bytes: Buffer): boolean;
   /** One write to the client. */
   outbound(bytes: Buffer): void;
   /** The connection is gone; nothing passes any more. */
@@ -32,11 +32,14 @@ type Done = (error?: Error | null) => void;
  * under cork leaves as one write too. It holds nothing back: a write is done
  * when the socket says so, and where the reader is full the socket is paused, so
  * that backpressure, errors, half-closed connections and resets pass through.
+ * A read that the recorder refuses is the last: `flood` is emitted, and what comes
+ * after it is thrown away, so that nothing unread makes an RST of the end.
  */
 export class Tap extends Duplex {
   readonly recorder: Recorder;
   readonly #socket: Socket;
   #isPaused = false;
+  #isRefused = false;
   #isSocketClosed = false;
   /** Whatever came first counts. */
   #end: ConnectionEnd | undefined;
@@ -66,7 +69,12 @@ export class Tap extends Duplex {
   }
 
   #onData = (bytes: Buffer): void => {
-    this.recorder.inbound(bytes);
+    if (this.#isRefused) return;
+    if (!this.recorder.inbound(bytes)) {
+      this.#isRefused = true;
+      this.emit('flood');
+      return;
+    }
     if (this.push(bytes)) return;
     this.#isPaused = true;
     this.#socket.pause();

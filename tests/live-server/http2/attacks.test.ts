@@ -53,6 +53,12 @@ async function begin(server: LiveServer): Promise<FrameClient> {
   return client;
 }
 
+/** The frames of answers on a stream. */
+const answersTo = (client: FrameClient, stream: number) =>
+  client.frames.filter(
+    ({ type, streamId }) => (type === HEADERS || type === DATA) && streamId === stream,
+  );
+
 /** Another client's requests are answered, and nothing of the attacker is left. */
 async function expectOthersServed(server: LiveServer): Promise<void> {
   const session = await openSession(server.labTlsOrigin);
@@ -156,11 +162,19 @@ describe('a frame that breaks the protocol ends its connection as RFC 9113 says'
       { connection: 'close' },
       { 'X-Upper': 'case' },
       { ':status': '200' },
+      // What nghttp2 drops, to go on without it (§8.2.1).
+      { 'x-line': 'a\r\nb' },
+      { 'x-nul': 'a\0b' },
+      { 'x-space': ' a' },
+      { 'x two': 'words' },
     ];
     for (const [at, fields] of malformed.entries()) {
+      const streamId = 2 * at + 1;
       const block = fieldBlock('/live/chunked?tokens=1', fields);
-      client.send(frame(HEADERS, END_STREAM | END_HEADERS, 2 * at + 1, block));
-      await until('it is reset', () => client.resetCode(2 * at + 1) !== undefined);
+      client.send(frame(HEADERS, END_STREAM | END_HEADERS, streamId, block));
+      await until('it is reset', () => client.resetCode(streamId) !== undefined);
+      expect(client.resetCode(streamId), JSON.stringify(fields)).toBe(PROTOCOL_ERROR);
+      expect(answersTo(client, streamId)).toEqual([]);
     }
     client.send(request(99, '/live/chunked?tokens=1'));
     await client.untilFrame(({ type, streamId }) => type === HEADERS && streamId === 99);
@@ -187,13 +201,16 @@ describe('a flood is bounded', () => {
   test.each([
     ['SETTINGS', EMPTY_SETTINGS],
     ['PING', frame(PING, 0, 0, Buffer.alloc(8))],
-  ])('of %s frames', async (_, one) => {
-    const server = await startServer({ CONTROL_FRAMES_PER_SECOND_MAX: '100' });
-    const client = await begin(server);
-    client.send(...Array.from({ length: 1000 }, () => one));
-    await client.untilEnded();
-    expect(client.goawayCode).toBe(ENHANCE_YOUR_CALM);
-    await expectOthersServed(server);
+  ])('of %s frames, one by one or all in one write', async (_, one) => {
+    const server = await startServer();
+    const flood = Array.from({ length: 20_000 }, () => one);
+    for (const writes of [flood, [Buffer.concat(flood)]]) {
+      const client = await begin(server);
+      client.send(...writes);
+      await client.untilEnded();
+      expect(client.goawayCode).toBe(ENHANCE_YOUR_CALM);
+      await expectOthersServed(server);
+    }
   });
 
   test('of header fields', async () => {

@@ -11,8 +11,9 @@ export class Recording implements Recorder {
   readonly writes: Buffer[] = [];
   end: ConnectionEnd | undefined;
 
-  inbound(bytes: Buffer): void {
+  inbound(bytes: Buffer): boolean {
     this.reads.push(Buffer.from(bytes));
+    return true;
   }
 
   outbound(bytes: Buffer): void {
