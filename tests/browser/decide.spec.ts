@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './expect-accessible.ts';
+import { expectNoSidewaysScroll, openAwake, weighScripts } from './page.ts';
 
 const pick = (page: Page) => page.locator('.outcome h2');
 const runnerUp = (page: Page) => page.locator('.runner-up h3');
@@ -14,7 +14,7 @@ async function pressOn(page: Page, role: 'button' | 'slider' | 'radio', name: st
 }
 
 test('by keyboard: start from a row, read the pick, reload, go back', async ({ page }) => {
-  await page.goto('/decide/', { waitUntil: 'networkidle' });
+  await openAwake(page, '/decide/');
   await expect(pick(page)).toContainText('EventSource');
 
   await pressOn(page, 'button', 'LLM chat in text', 'Enter');
@@ -32,7 +32,7 @@ test('by keyboard: start from a row, read the pick, reload, go back', async ({ p
 test('by keyboard: a slider and a chip move the ranking, and the address follows', async ({
   page,
 }) => {
-  await page.goto('/decide/', { waitUntil: 'networkidle' });
+  await openAwake(page, '/decide/');
   await pressOn(page, 'button', 'A status shown every few seconds', 'Space');
   await expect(pick(page)).toContainText('Polling that a CDN answers');
 
@@ -52,7 +52,7 @@ test('by keyboard: a slider and a chip move the ranking, and the address follows
 });
 
 test('what would flip it is applied by its button, and Back takes it back', async ({ page }) => {
-  await page.goto('/decide/', { waitUntil: 'networkidle' });
+  await openAwake(page, '/decide/');
   await pressOn(page, 'button', 'CSS and JS before they are requested', 'Enter');
   await expect(pick(page)).toContainText('103 Early Hints');
   const flip = page.locator('.flips li').first();
@@ -61,14 +61,14 @@ test('what would flip it is applied by its button, and Back takes it back', asyn
   await expect(pick(page)).toContainText('A Link preload header');
   // The pressed button is gone; what it has changed has the focus, and is in sight.
   await expect(pick(page)).toBeFocused();
-  expect(await page.locator('.outcome').evaluate((panel) => panel.scrollTop)).toBe(0);
+  await expect.poll(() => page.locator('.outcome').evaluate((panel) => panel.scrollTop)).toBe(0);
   await page.goBack();
   await expect(pick(page)).toContainText('103 Early Hints');
 });
 
 test('a new pick is seen, however far its panel was scrolled', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 640 });
-  await page.goto('/decide/', { waitUntil: 'networkidle' });
+  await openAwake(page, '/decide/');
   const panel = page.locator('.outcome');
   await panel.evaluate((element) => element.scrollTo({ top: 400 }));
   await expect.poll(() => panel.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
@@ -79,7 +79,7 @@ test('a new pick is seen, however far its panel was scrolled', async ({ page }) 
 });
 
 test('a reason leads to its answer, to its source and onto the wire', async ({ page }) => {
-  await page.goto('/decide/?resume=missed', { waitUntil: 'networkidle' });
+  await openAwake(page, '/decide/?resume=missed');
   const reason = page.locator('.pick .reasons li', { hasText: 'Last-Event-ID' });
   await expect(reason.getByRole('link', { name: 'After a gap' })).toHaveAttribute(
     'href',
@@ -94,7 +94,7 @@ test('a reason leads to its answer, to its source and onto the wire', async ({ p
 
 test('the decision record is copied and downloaded', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('/decide/?tab=closed', { waitUntil: 'networkidle' });
+  await openAwake(page, '/decide/?tab=closed');
   const summary = page.getByText('Export as a decision record');
   await summary.focus();
   await summary.press('Enter');
@@ -115,7 +115,7 @@ test('the decision record is copied and downloaded', async ({ page, context }) =
 });
 
 test('contradictory answers get no pick, and an unknown one a sentence', async ({ page }) => {
-  await page.goto('/decide/?client=telephone&payload=page&auth=magic');
+  await openAwake(page, '/decide/?client=telephone&payload=page&auth=magic');
   await expect(pick(page)).toHaveText('No option survives');
   await expect(page.getByRole('alert')).toContainText('auth is magic; it takes none, cookie');
   await expect(page.locator('.flips li').first()).toBeVisible();
@@ -125,21 +125,18 @@ test('all of it opened passes axe in both themes, at 360 px without scrolling si
   page,
 }) => {
   await page.setViewportSize({ width: 360, height: 800 });
-  await page.goto('/decide/?direction=ask&auth=bearer&rate=tens', { waitUntil: 'networkidle' });
+  await openAwake(page, '/decide/?direction=ask&auth=bearer&rate=tens');
   for (const summary of await page.locator('.outcome summary').all()) await summary.click();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expectNoSidewaysScroll(page);
   await page.emulateMedia({ colorScheme: 'light' });
   await expectAccessible(page, { dark: true });
 });
 
 test('the page ships at most 70 kB of script', async ({ page }) => {
-  const scripts: Promise<number>[] = [];
-  page.on('response', (response) => {
-    if (response.request().resourceType() !== 'script') return;
-    scripts.push(response.body().then((body) => gzipSync(body).length));
-  });
-  await page.goto('/decide/', { waitUntil: 'networkidle' });
-  const sizeBytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+  const weigh = weighScripts(page);
+  await openAwake(page, '/decide/');
+  await page.waitForLoadState('networkidle');
+  const sizeBytes = await weigh();
   expect(sizeBytes).toBeGreaterThan(20_000);
   expect(sizeBytes).toBeLessThanOrEqual(70_000);
 });

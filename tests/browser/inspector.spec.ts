@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { Capture } from '../../src/islands/experiment/capture.ts';
-import { cell, panel, press } from './panel.ts';
+import { cell, enter, openTab, panel, press } from './panel.ts';
 
 /** Runs to the end, until every byte is here. */
 async function runWhole(page: Page): Promise<void> {
@@ -10,11 +10,8 @@ async function runWhole(page: Page): Promise<void> {
 }
 
 async function untilWireDone(page: Page): Promise<void> {
-  await expect(panel(page)).toHaveAttribute('data-wire-done', 'true', { timeout: 20_000 });
-}
-
-async function openTab(page: Page, name: string): Promise<void> {
-  await panel(page).getByRole('tab', { name, exact: true }).click();
+  await expect(panel(page)).toHaveAttribute('data-wire-done', 'true');
+  await expect(panel(page).getByRole('button', { name: 'Run again' })).toBeEnabled();
 }
 
 const card = (page: Page): Locator => panel(page).locator('.span-card');
@@ -22,13 +19,32 @@ const label = (page: Page): Locator => card(page).locator('strong');
 const transcript = (page: Page): Locator =>
   panel(page).getByRole('region', { name: /on the wire/ });
 
+/** Presses a key and waits for the card of another span: no two have the same offset. */
+async function pressOnce(page: Page, key: string): Promise<string> {
+  const before = (await card(page).textContent()) ?? '';
+  await page.keyboard.press(key);
+  await expect(card(page)).not.toHaveText(before, { useInnerText: false });
+  return (await card(page).textContent()) ?? '';
+}
+
 /** Presses a key until the card says so; the list is long, but not endless. */
 async function pressUntil(page: Page, key: string, wanted: RegExp): Promise<void> {
   for (let presses = 0; presses < 400; presses++) {
-    await page.keyboard.press(key);
-    if (wanted.test((await card(page).textContent()) ?? '')) return;
+    if (wanted.test(await pressOnce(page, key))) return;
   }
   throw new Error(`400 times ${key}, and the card never said ${wanted}`);
+}
+
+/** From the first tab to the second, and on into its bytes. */
+async function walkToTranscript(page: Page): Promise<void> {
+  await panel(page).getByRole('tab', { name: 'Text' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(panel(page).getByRole('tab', { selected: true })).toHaveText('On the wire');
+  await expect(panel(page).getByRole('tab', { selected: true })).toBeFocused();
+  await expect(transcript(page)).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(transcript(page)).toBeFocused();
 }
 
 /** The value of one row of the card's table. */
@@ -46,21 +62,14 @@ test('by keyboard alone, a learner finds Last-Event-ID in what the cut made the 
   await expect(panel(page).getByRole('radio', { name: 'lost' })).toBeEnabled();
   await panel(page).getByRole('radio', { name: 'lost' }).focus();
   await page.keyboard.press('ArrowRight');
-  await panel(page).getByRole('button', { name: 'Run', exact: true }).focus();
-  await page.keyboard.press('Enter');
+  await enter(page, 'Run');
   await untilWireDone(page);
 
-  await panel(page).getByRole('tab', { name: 'Text' }).focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(panel(page).getByRole('tab', { name: 'On the wire' })).toBeFocused();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await expect(transcript(page)).toBeFocused();
-
+  await walkToTranscript(page);
   await pressUntil(page, 'ArrowDown', /Last-Event-ID.*inbound, connection 2/s);
   await expect(card(page).locator('.clause').first()).toHaveText(/^(RFC|HTML) /);
   // Name, colon, space, value: arrow keys move by span.
-  for (let spans = 0; spans < 3; spans++) await page.keyboard.press('ArrowRight');
+  for (let spans = 0; spans < 3; spans++) await pressOnce(page, 'ArrowRight');
   await expect(label(page)).toHaveText(/value/);
   await expect(card(page).locator('p').first()).toContainText('14');
   await expect(panel(page).locator('.wire-row .lit')).toHaveText('14');
@@ -72,11 +81,7 @@ test('by keyboard alone, a learner finds Last-Event-ID in what the cut made the 
 test('by keyboard alone, a learner reads a frame of the client bit by bit', async ({ page }) => {
   await page.goto('/lab/?transport=websocket&tokens=6&intervalMs=10');
   await runWhole(page);
-  await panel(page).getByRole('tab', { name: 'Text' }).focus();
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-
+  await walkToTranscript(page);
   // The close frame is the only one that the browser sends; it is masked, as all of its are.
   await pressUntil(page, 'ArrowDown', /inbound.*88/s);
   await expect(detail(page, /FIN/)).toContainText('1');
@@ -100,7 +105,7 @@ test('a span at the far end of a long line comes into sight', async ({ page }) =
   await runWhole(page);
   await openTab(page, 'On the wire');
   await transcript(page).focus();
-  await page.keyboard.press('Home');
+  await pressOnce(page, 'Home');
   const lit = panel(page).locator('.wire-row .lit');
   await expect(lit).toBeInViewport();
   // Past the target, which is wider than the screen.
@@ -114,13 +119,15 @@ test('a click on an arrow lights its bytes, and they light the arrow', async ({ 
   await page.goto('/lab/?transport=sse&tokens=5&intervalMs=60');
   await runWhole(page);
   await openTab(page, 'On the wire');
-  const svg = panel(page).locator('.sequence-scroll svg');
-  const first = await panel(page).locator('path.arrow.text').first().boundingBox();
-  const box = await svg.boundingBox();
-  if (!first || !box) throw new Error('nothing is drawn');
+  await expect(transcript(page)).toBeVisible();
   await expect(panel(page).locator('path.arrow.lit')).toHaveCount(0);
+  const svg = panel(page).locator('.sequence-scroll svg');
   // The last arrival's head is at the right end of its path.
-  await svg.click({ position: { x: first.x + first.width - 5 - box.x, y: 60 } });
+  const x = await svg.evaluate((drawing) => {
+    const arrows = drawing.querySelector('path.arrow.text')?.getBoundingClientRect();
+    return (arrows?.right ?? 0) - 5 - drawing.getBoundingClientRect().left;
+  });
+  await svg.click({ position: { x, y: 60 } });
   await expect(panel(page).locator('path.arrow.lit')).toHaveCount(1);
   await expect(panel(page).locator('.wire-row .lit')).toHaveCount(1);
   await expect(card(page)).toContainText('outbound');
@@ -136,8 +143,12 @@ test('the address of a span leads back to it after a reload and another run', as
   await runWhole(page);
   await openTab(page, 'On the wire');
   await transcript(page).focus();
-  await page.keyboard.press('End');
+  await pressOnce(page, 'End');
+  await expect(page).toHaveURL(/#wire-1-out-\d+$/);
+  const end = page.url();
   await panel(page).locator('.span.chunk-size').first().click();
+  await expect(label(page)).toHaveText(/chunk/);
+  await expect(page).not.toHaveURL(end);
   await expect(page).toHaveURL(/transport=chunked.*#wire-1-out-\d+$/);
   const said = await label(page).textContent();
   const lit = await panel(page).locator('.wire-row .lit').textContent();

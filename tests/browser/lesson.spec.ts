@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { cell, panel, press } from './panel.ts';
+import { cell, enter, panel, press } from './panel.ts';
 
 const LESSON = '/lessons/server-sent-events/';
 
@@ -41,8 +41,7 @@ test('an experiment is run by keyboard alone', async ({ page }) => {
   await panel(page).getByRole('radio', { name: 'lost' }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(panel(page).getByRole('radio', { name: 'resumed, once' })).toBeChecked();
-  await panel(page).getByRole('button', { name: 'Run', exact: true }).focus();
-  await page.keyboard.press('Enter');
+  await enter(page, 'Run');
   await expect(panel(page).locator('.verdict')).toContainText('You were right.');
   await panel(page).getByRole('tab', { name: 'Text' }).focus();
   const openTab = panel(page).getByRole('tab', { selected: true });
@@ -78,9 +77,10 @@ test('streamed text is not a live region, and the status stays quiet', async ({ 
   });
   await press(page, 'Run');
   await expect(panel(page).getByRole('button', { name: 'Run again' })).toBeEnabled();
-  const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  const listen = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  await expect.poll(async () => (await listen()).at(-1)).toMatch(/^Ended: 200 pieces of text/);
+  const heard = await listen();
   expect(heard.find((said) => said !== 'nothing')).toBe('Started.');
-  expect(heard.at(-1)).toMatch(/^Ended: 200 pieces of text/);
   expect(heard.length).toBeLessThanOrEqual(10);
   await expect(panel(page).locator('.streamed-text')).not.toHaveAttribute('aria-live');
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from './expect-accessible.ts';
+import { expectNoSidewaysScroll, weighScripts } from './page.ts';
 
 const LESSON = '/lessons/head-of-line-blocking/';
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -189,23 +189,23 @@ test('a question, a lesson and everything can be forgotten, each with an undo', 
     .click();
   const undo = page.getByRole('button', { name: /^Undo/ });
   await expect(undo).toBeFocused();
-  expect(await count()).toBe(asked.length - 1);
+  await expect.poll(count).toBe(asked.length - 1);
   await undo.click();
   await expect(page.getByRole('status').filter({ hasText: 'Back again' })).toBeVisible();
-  expect(await count()).toBe(asked.length);
+  await expect.poll(count).toBe(asked.length);
 
   await page.getByRole('button', { name: 'Forget the lesson WebSockets' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'lesson “WebSockets”' })).toBeVisible();
-  expect(await count()).toBe(asked.length - websockets);
+  await expect.poll(count).toBe(asked.length - websockets);
   await page.getByRole('button', { name: 'Forget everything' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing is written here yet' })).toBeVisible();
   await undo.click();
   await undo.click();
   await expect(undo).toHaveCount(0);
-  expect(await count()).toBe(asked.length);
+  await expect.poll(count).toBe(asked.length);
   await page.reload();
   await expect(section(page, 'Lessons')).toBeVisible();
-  expect(await count()).toBe(asked.length);
+  await expect.poll(count).toBe(asked.length);
 });
 
 test('strengths and calibration have their numbers and words', async ({ page }) => {
@@ -265,7 +265,7 @@ test('the cheat sheet is one page of true sentences, however much went wrong', a
   await page.goto('/me/cheat-sheet/');
   await expect(page.getByText('this is the one-page matrix')).toBeVisible();
   await expect(page.getByRole('table', { name: 'The decision matrix' })).toBeVisible();
-  expect(await pagesOnPaper(page)).toBe(1);
+  await expect.poll(() => pagesOnPaper(page)).toBe(1);
 
   await open(page);
   const slugs = ['websockets', 'polling', 'stopping-a-stream', 'why-chat-streams-over-sse'];
@@ -279,7 +279,7 @@ test('the cheat sheet is one page of true sentences, however much went wrong', a
     /^https/,
   );
   await expect(sheet.getByRole('heading', { level: 3 })).not.toHaveCount(0);
-  expect(await pagesOnPaper(page)).toBe(1);
+  await expect.poll(() => pagesOnPaper(page)).toBe(1);
 });
 
 async function pagesOnPaper(page: Page): Promise<number> {
@@ -303,20 +303,15 @@ for (const path of ['/me/', '/me/cheat-sheet/']) {
         { setAside: ['{"version":1,'] },
       ),
     );
-    const scripts = new Map<string, Promise<Buffer>>();
-    page.on('response', (response) => {
-      if (response.request().resourceType() === 'script')
-        scripts.set(response.url(), response.body());
-    });
+    const weigh = weighScripts(page);
     await page.goto(path);
     await expect(page.getByText(/Weakest claims|What to have ready/)).toBeVisible();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await expectNoSidewaysScroll(page);
     await page.emulateMedia({ colorScheme: 'light' });
     await expectAccessible(page, { dark: true });
-    const bodies = await Promise.all(scripts.values());
-    expect(bodies.length).toBeGreaterThan(0);
-    const bytes = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
-    expect(bytes).toBeLessThanOrEqual(70_000);
+    const sizeBytes = await weigh();
+    expect(sizeBytes).toBeGreaterThan(5_000);
+    expect(sizeBytes).toBeLessThanOrEqual(70_000);
   });
 }
 

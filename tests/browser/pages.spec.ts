@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
 import { expectAccessible } from './expect-accessible.ts';
+import { expectNoSidewaysScroll, weighScripts } from './page.ts';
 
 const LESSONS = readdirSync('content/lessons').map(
   (file) => `/lessons/${file.replace(/^\d+-|\.mdx$/g, '')}/`,
@@ -50,10 +51,7 @@ for (const path of PAGES) {
     page.on('pageerror', onError).on('console', onConsole);
 
     await page.goto(path, { waitUntil: 'networkidle' });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-      360,
-    );
-
+    await expectNoSidewaysScroll(page);
     await expectAccessible(page, { dark: true });
     page.off('pageerror', onError).off('console', onConsole);
     expect(complaints).toEqual([]);
@@ -62,18 +60,14 @@ for (const path of PAGES) {
 
 /** Gzipped bytes of all scripts that a page loads, islands awake. */
 async function scriptBytes(page: Page, path: string): Promise<number> {
-  const scripts = new Map<string, number>();
-  page.on('response', async (response) => {
-    if (response.request().resourceType() !== 'script') return;
-    scripts.set(response.url(), gzipSync(await response.body()).length);
-  });
+  const weigh = weighScripts(page);
   await page.goto(path, { waitUntil: 'networkidle' });
   const inline = await page.evaluate(() =>
     [...document.querySelectorAll('script:not([src])')]
       .map((script) => script.textContent)
       .join(''),
   );
-  return [...scripts.values()].reduce((sum, size) => sum + size, gzipSync(inline).length);
+  return (await weigh()) + gzipSync(inline).length;
 }
 
 // The second has both kinds of panels, with their diagrams and charts.

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The experiment panel, or the nth one of a page with several. */
 export function panel(page: Page, nth = 0): Locator {
@@ -7,6 +7,21 @@ export function panel(page: Page, nth = 0): Locator {
 
 export async function press(page: Page, name: string, nth = 0): Promise<void> {
   await panel(page, nth).getByRole('button', { name, exact: true }).click();
+}
+
+/** Opens a tab of the panel and waits until it is the one that is shown. */
+export async function openTab(page: Page, name: string): Promise<void> {
+  const tab = panel(page).getByRole('tab', { name, exact: true });
+  await tab.click();
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
+}
+
+/** Gives the focus to a button as the Tab key would, which passes over one that rests, and presses Enter. */
+export async function enter(page: Page, name: string): Promise<void> {
+  const button = panel(page).getByRole('button', { name, exact: true });
+  await expect(button).toBeEnabled();
+  await button.focus();
+  await page.keyboard.press('Enter');
 }
 
 /** The value of one measurement, by what stands under it. */

@@ -65,11 +65,11 @@ test('what version 1 remembered is carried over once, and nothing comes back fro
   await page.goto(LESSON);
   await expect(state(page)).toContainText(/1 of \d checks right/);
   await expect(page.locator('.rail [data-lesson-state="polling"]')).toContainText('read');
-  expect(await page.evaluate((key) => localStorage.getItem(key), VERSION_1)).toBeNull();
-  expect(await readSeen(page, form.id)).toBe(3);
+  await expect.poll(() => page.evaluate((key) => localStorage.getItem(key), VERSION_1)).toBeNull();
+  await expect.poll(() => readSeen(page, form.id)).toBe(3);
   await page.reload();
   await expect(state(page)).toContainText(/1 of \d checks right/);
-  expect(await readSeen(page, form.id)).toBe(3);
+  await expect.poll(() => readSeen(page, form.id)).toBe(3);
 });
 
 for (const refusal of ['throws', 'fails'] as const) {

@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { openAwake } from './page.ts';
 
 /**
  * What is drawn is the same in every run, and another with each repeat: `--repeat-each 20` tries
@@ -87,8 +88,7 @@ async function tabToField(page: Page): Promise<void> {
 
 /** Answers the first question of the matrix and goes on to the second. */
 export async function openSecondQuestion(page: Page): Promise<void> {
-  await page.goto('/quiz/');
-  await expect(page.locator('astro-island[ssr]')).toHaveCount(0);
+  await openAwake(page, '/quiz/');
   await page.getByRole('button', { name: MATRIX }).click();
   await answerByKeys(page, 'f');
   await page.keyboard.press('Enter');

@@ -1,7 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Capture } from '../../src/islands/experiment/capture.ts';
 import type { WireFeedEvent } from '../../src/transports/wire-feed.ts';
-import { panel, press } from './panel.ts';
+import { openTab, panel, press } from './panel.ts';
 
 /**
  * What keeps the inspector smooth: a page that does not grow with the run. How
@@ -44,10 +44,6 @@ function longCapture(): Capture {
     client: [{ atMs: 0, event: { type: 'request', method: 'GET', target: '/live/sse' } }],
     wire,
   };
-}
-
-async function openTab(page: Page, name: string): Promise<void> {
-  await panel(page).getByRole('tab', { name, exact: true }).click();
 }
 
 test('5,000 records keep the page as small as fifty do', async ({ page }) => {

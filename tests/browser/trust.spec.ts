@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { Origins } from '#contract/origins.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { test, trusting } from './own-browser.ts';
+import { expectNoSidewaysScroll } from './page.ts';
 
 async function tlsOrigin(): Promise<string> {
   const response = await fetch(`${process.env.SITE_URL}/control/origins`);
@@ -35,7 +36,7 @@ test('a browser that does not is walked through three steps', async ({ openOwnBr
   await expect(page.locator('.shortcut')).toContainText('a hinted stylesheet is fetched twice');
   await expectAccessible(page, { dark: true });
   await page.setViewportSize({ width: 360, height: 800 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expectNoSidewaysScroll(page);
 });
 
 test('a warning that was clicked away is told from trust, by the button', {

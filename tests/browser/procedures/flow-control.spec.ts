@@ -1,5 +1,5 @@
 import { expect, type Locator, test } from '@playwright/test';
-import { numberIn, openPanel, runToEnd } from './procedure-panel.ts';
+import { fact, numberIn, openPanel, rowsOfTable, runToEnd } from './procedure-panel.ts';
 
 const HEAD_OF_LINE = 'head-of-line-blocking';
 const DATA_FLOW = 'choosing-from-the-data-flow';
@@ -7,15 +7,13 @@ const DATA_FLOW = 'choosing-from-the-data-flow';
 // A run takes some seconds, and a machine that is busy with other tests takes more of them.
 test.describe.configure({ timeout: 150_000 });
 
-/** What was measured, by the whole of what stands at it: some of it begins alike. */
-async function fact(panel: Locator, label: string): Promise<string | null> {
-  const cell = panel.locator('.measurements dl > div').filter({
-    has: panel.page().getByText(label, { exact: true }),
-  });
-  return await cell.locator('dd').textContent();
-}
+/** A measured number; of the names here some begin alike. */
+const numberOf = async (panel: Locator, label: string) =>
+  numberIn(await fact(panel, label, { exact: true }).textContent());
 
-const numberOf = async (panel: Locator, label: string) => numberIn(await fact(panel, label));
+async function expectFact(panel: Locator, label: string, text: string): Promise<void> {
+  await expect(fact(panel, label, { exact: true })).toHaveText(text);
+}
 
 test('stalled-connection: a stall silences a connection with all of its streams', async ({
   page,
@@ -25,17 +23,17 @@ test('stalled-connection: a stall silences a connection with all of its streams'
   // A computer that is busy adds silences; the verdict says so, and the run is repeated.
   await expect(async () => {
     await runToEnd(panel);
-    expect(await fact(panel, 'streams silent over HTTP/2')).toBe('3');
-    expect(await fact(panel, 'streams silent over HTTP/1.1')).toBe('1');
+    expect(await numberOf(panel, 'streams silent over HTTP/2')).toBe(3);
+    expect(await numberOf(panel, 'streams silent over HTTP/1.1')).toBe(1);
   }).toPass({ timeout: 120_000 });
 
   await expect(panel.locator('.verdict')).toContainText('You were right.');
   await expect(panel.locator('.verdict')).toContainText('events missing in the end: 0');
-  expect(await fact(panel, 'HTTP/2 connections, by the tap')).toBe('1');
-  expect(await fact(panel, 'HTTP/1.1 connections, by the tap')).toBe('3');
-  expect(await fact(panel, 'the h2 streams, by Resource Timing')).toBe('h2');
+  await expectFact(panel, 'HTTP/2 connections, by the tap', '1');
+  await expectFact(panel, 'HTTP/1.1 connections, by the tap', '3');
+  await expectFact(panel, 'the h2 streams, by Resource Timing', 'h2');
   // What is drawn is what was measured: at least the four silences are shaded.
-  expect(await panel.locator('.band.silent').count()).toBeGreaterThanOrEqual(4);
+  await expect(panel.locator('.band.silent').nth(3)).toBeAttached();
 });
 
 test('unread-body: the small fetch has its head, and its body when credit comes back', async ({
@@ -46,17 +44,16 @@ test('unread-body: the small fetch has its head, and its body when credit comes 
   await runToEnd(panel);
 
   await expect(panel.locator('.verdict')).toContainText('You said “it is answered at once”');
-  expect(await fact(panel, 'its body had to wait')).toBe('yes');
-  expect(await fact(panel, 'credit left on the connection')).toBe('0 B');
-  expect(await fact(panel, 'HTTP/2 connections they came over')).toBe('1');
-  expect(await fact(panel, 'HTTP/1.1 connections')).toBe('4');
+  await expectFact(panel, 'its body had to wait', 'yes');
+  await expectFact(panel, 'credit left on the connection', '0 B');
+  await expectFact(panel, 'HTTP/2 connections they came over', '1');
+  await expectFact(panel, 'HTTP/1.1 connections', '4');
   // Chromium's window for a connection is 15 MiB; what it gave back before is on top.
   expect(await numberOf(panel, 'handed over by the server')).toBeGreaterThan(14);
   const headMs = await numberOf(panel, 'head of the small fetch after');
   expect(await numberOf(panel, 'its body was here after')).toBeGreaterThan(headMs);
 
-  await panel.getByText('What happened, as a table').click();
-  const rows = await panel.getByRole('row').allInnerTexts();
+  const rows = await rowsOfTable(panel);
   const small = rows.filter((row) => row.includes('small fetch')).map((row) => row.split('\t')[2]);
   expect(small.slice(0, 5)).toEqual(['asked', 'answered', 'note', 'data', 'ended']);
   const firstCancel = rows.findIndex((row) => row.includes('cancel()'));
@@ -77,8 +74,8 @@ test('upload-progress: both bars are full before the server has everything', asy
     await expect(panel.locator('.verdict')).toContainText('You were right.', { timeout: 1_000 });
   }).toPass({ timeout: 120_000 });
 
-  expect(await fact(panel, 'stream, h2: bytes at the server')).toBe('256.0 KiB');
-  expect(await fact(panel, 'stream, h1')).toBe('TypeError');
+  await expectFact(panel, 'stream, h2: bytes at the server', '256.0 KiB');
+  await expectFact(panel, 'stream, h1', 'TypeError');
   expect(await numberOf(panel, 'stream, h2: too early by')).toBeGreaterThan(0);
   expect(await numberOf(panel, 'XHR, h1: not read by the server then')).toBeGreaterThan(64);
   // No answer comes before the server's last read.
