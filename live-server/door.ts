@@ -28,6 +28,8 @@ export function checkAtDoor(incoming: IncomingMessage, door: DoorState): void {
   if (incoming.httpVersion === '0.9') {
     throw new ProblemError(505, 'HTTP/0.9 is not spoken here; use HTTP/1.1.');
   }
+  checkMethod(incoming.method ?? '');
+  checkFields(incoming, limits.headerBytesMax);
   const target = incoming.url ?? '';
   if (Buffer.byteLength(target) > limits.targetBytesMax) {
     const detail = `The request target has ${Buffer.byteLength(target)} bytes; at most ${limits.targetBytesMax} are read.`;
@@ -35,6 +37,27 @@ export function checkAtDoor(incoming: IncomingMessage, door: DoorState): void {
   }
   checkHost(incoming, places);
   checkTarget(target, places);
+}
+
+/** Methods are case-sensitive (RFC 9110 §9.1); what makes a Request of them would forget that. */
+function checkMethod(method: string): void {
+  if (method === method.toUpperCase()) return;
+  throw new ProblemError(501, `The method ${quote(method)} is unknown; methods are in upper case.`);
+}
+
+/** What one field counts besides its octets (RFC 9113 §6.5.2). */
+const FIELD_OVERHEAD_BYTES = 32;
+
+/** The size of the field list that HTTP/2 was told, SETTINGS_MAX_HEADER_LIST_SIZE: Node does not hold to it. */
+function checkFields({ rawHeaders, httpVersionMajor }: IncomingMessage, bytesMax: number): void {
+  if (httpVersionMajor < 2) return;
+  const sizeBytes = rawHeaders.reduce(
+    (sum, text) => sum + text.length + FIELD_OVERHEAD_BYTES / 2,
+    0,
+  );
+  if (sizeBytes <= bytesMax) return;
+  const detail = `The fields of the request count ${sizeBytes} bytes; at most ${bytesMax} are taken.`;
+  throw new ProblemError(431, detail);
 }
 
 /** Exactly one Host, and one of ours (RFC 9112 §3.2, RFC 9110 §15.5.20). */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+  constants,
   Http2ServerRequest,
   Http2ServerResponse,
   type ServerHttp2Session,
@@ -7,6 +8,8 @@ import {
 } from 'node:http2';
 import type { Socket } from 'node:net';
 import { TRANSPORTS } from '#contract/transports.ts';
+
+const INTERNAL_ERROR = constants.NGHTTP2_INTERNAL_ERROR;
 
 /**
  * HTTP/2 requests and answers in the shape that the rest of the server knows.
@@ -37,15 +40,27 @@ Object.defineProperties(StreamRequest.prototype, {
   /** `:authority` stands for Host (RFC 9113 §8.3.1); a Host that says something else is a second one. */
   headersDistinct: {
     get(this: Http2ServerRequest) {
-      const hosts = [this.headers[':authority'], this.headers.host].flatMap((host) => host ?? []);
+      const hosts = [this.headers[':authority'], this.headers.host].flatMap(
+        (host) => host?.toLowerCase() ?? [],
+      );
       return { host: [...new Set(hosts)] };
     },
   },
 });
 Object.defineProperties(StreamResponse.prototype, {
+  /**
+   * Node would reset the stream with NO_ERROR, and a body that is cut would pass for a whole
+   * one. Of the other codes its own client takes CANCEL, too, for the end of a body.
+   */
+  destroy: {
+    value(this: Http2ServerResponse) {
+      if (this.stream && !this.stream.closed) cutStream(this.stream, INTERNAL_ERROR);
+      return this;
+    },
+  },
   destroyed: {
     get(this: Http2ServerResponse) {
-      return this.stream?.destroyed ?? true;
+      return !this.stream || this.stream.closed || this.stream.destroyed;
     },
   },
   errored: {
@@ -70,6 +85,19 @@ export function isExtendedConnect({ headers }: Http2ServerRequest | IncomingMess
 /** Whether the target of a request is where WebSockets are opened. */
 export function leadsToWebSocket(target: string): boolean {
   return (target.split('?')[0] ?? '').endsWith(TRANSPORTS.websocket.path);
+}
+
+const cuts = new WeakSet<ServerHttp2Stream>();
+
+/** Resets a stream on our own account (RFC 9113 §6.4): the client is not who ended it. */
+export function cutStream(stream: ServerHttp2Stream, errorCode: number): void {
+  cuts.add(stream);
+  stream.close(errorCode);
+}
+
+/** Whether the server reset the stream. */
+export function isCut(stream: ServerHttp2Stream): boolean {
+  return cuts.has(stream);
 }
 
 /** The HTTP/2 stream of a request; undefined over HTTP/1.1. */

@@ -1,3 +1,4 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Env, Handler, Hono } from 'hono';
 import { ProblemError, problemResponse, quote } from './problems.ts';
 
@@ -44,10 +45,14 @@ function nothingHere(c: Context): ProblemError {
 
 /** A failure of ours is told to the operator in full, to the client only as a status. */
 function answerError(error: Error, c: Context): Response {
-  if (error instanceof ProblemError) return problemResponse(c, error);
   const { outgoing } = c.env;
-  if (outgoing.destroyed) return c.body(null, 500);
-  console.error(error);
-  if (outgoing.headersSent) outgoing.destroy(error);
+  const isProblem = error instanceof ProblemError;
+  if (!isProblem && !outgoing.destroyed) console.error(error);
+  if (outgoing.headersSent) {
+    // Another answer has begun; what is left of it is not to come.
+    outgoing.destroy(isProblem ? undefined : error);
+    return RESPONSE_ALREADY_SENT;
+  }
+  if (isProblem) return problemResponse(c, error);
   return problemResponse(c, new ProblemError(500, 'The server failed to answer this request.'));
 }

@@ -1,4 +1,3 @@
-import { constants } from 'node:http2';
 import { labApp } from './app.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { setLabHeaders } from './common-headers.ts';
@@ -10,7 +9,6 @@ import type { Counts, Lab } from './lab.ts';
 import { openHttp1 } from './listeners/http1.ts';
 import type { Handlers, Listener } from './listeners/listener.ts';
 import { openTls } from './listeners/tls.ts';
-import { streamOf } from './messages.ts';
 import { answerRequests, type OriginParts } from './origin.ts';
 import { Places } from './places.ts';
 import { BulkReports } from './runs/bulk-reports.ts';
@@ -85,11 +83,6 @@ export async function startLiveServer(
     const listener = await openListener({
       isHandshake,
       onRequest(incoming, outgoing, acceptWebSocket) {
-        if (binding?.isMalformed(incoming)) {
-          // A stream error, whatever the request asks for (RFC 9113 §8.1.1).
-          streamOf(incoming)?.close(constants.NGHTTP2_PROTOCOL_ERROR);
-          return;
-        }
         binding?.enter(incoming, outgoing, acceptWebSocket !== undefined);
         answer(incoming, outgoing, acceptWebSocket);
       },

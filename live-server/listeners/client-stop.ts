@@ -1,6 +1,7 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { ClientStop } from '#contract/run-state.ts';
+import { isCut } from '../messages.ts';
 
 /** What the last packet from the client said: "I am done" or "I am gone". */
 type Goodbye = 'FIN' | 'RST';
@@ -31,7 +32,7 @@ export function watchClientStop(socket: Socket): void {
 export function watchStreamReset(stream: ServerHttp2Stream): void {
   const { session } = stream;
   stream.once('aborted', () => {
-    if (session?.destroyed === false) resets.set(stream, stream.rstCode ?? 0);
+    if (session?.destroyed === false && !isCut(stream)) resets.set(stream, stream.rstCode ?? 0);
   });
 }
 

@@ -2,6 +2,7 @@ import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node
 import type { Socket } from 'node:net';
 import { systemClock } from '../clock.ts';
 import type { Limits } from '../config.ts';
+import { isCut } from '../messages.ts';
 import { BurstLimit, RateLimit } from '../streams/rate-limit.ts';
 
 const ENHANCE_YOUR_CALM = constants.NGHTTP2_ENHANCE_YOUR_CALM;
@@ -30,7 +31,7 @@ export function boundSession(session: ServerHttp2Session, line: Socket, limits: 
     limits.streamResetBurst,
     limits.streamResetsPerSecondMax,
   );
-  const end = () => session.destroy(new Error('more than is allowed'), ENHANCE_YOUR_CALM);
+  const end = () => endNow(session, line, new Error('more than is allowed'), ENHANCE_YOUR_CALM);
   let isOver = false;
   const hangUp = () => {
     if (isOver || session.destroyed) return;
@@ -48,8 +49,14 @@ export function boundSession(session: ServerHttp2Session, line: Socket, limits: 
   session.on('remoteSettings', () => count(frames));
   session.on('stream', (stream: ServerHttp2Stream) => {
     if (isGone(stream)) count(resets);
-    else stream.once('aborted', () => count(resets));
+    else stream.once('aborted', () => isCut(stream) || count(resets));
   });
+}
+
+/** Ends a session. One that closes by itself would, destroyed, still wait for its client's FIN. */
+function endNow(session: ServerHttp2Session, line: Socket, error?: Error, code?: number): void {
+  if (session.closed) line.destroy();
+  else session.destroy(error, code);
 }
 
 /** What a connection is looked at for shows after this part of its time more, at the latest. */
@@ -72,7 +79,7 @@ export function endWhenStill(
   const isWaiting = () => line.writableLength > 0 || (session.state.outboundQueueSize ?? 0) > 0;
   const crossed = () => line.bytesRead + line.bytesWritten;
   const stuck = () => (isWaiting() ? line.bytesWritten : undefined);
-  whenSame(session, sessionIdleMaxMs, crossed, () => session.destroy());
+  whenSame(session, sessionIdleMaxMs, crossed, () => endNow(session, line));
   // A GOAWAY would wait behind what nobody takes.
   whenSame(session, unreadTimeMaxMs, stuck, () => line.destroy());
 }

@@ -21,6 +21,7 @@ import { type Handlers, http1Options, type Listener, toListener } from './listen
 import { type ListenOn, listen } from './loopback.ts';
 import { onConnection } from './on-connection.ts';
 import { boundSession, endWhenStill, isGone } from './session-bounds.ts';
+import { refuseMalformed, tellFailure } from './session-errors.ts';
 import { openOnStream } from './upgrade.ts';
 
 /** A certificate with what belongs before it, and its key; both PEM. */
@@ -170,6 +171,8 @@ function serveHttp2(
 ): void {
   server.once('session', (session) => {
     tieSession(session, { socket, serverName });
+    tellFailure(session, socket);
+    refuseMalformed(session, socket);
     boundSession(session, socket, limits);
     endWhenStill(session, socket, limits);
   });

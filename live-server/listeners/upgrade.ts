@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import type { ServerHttp2Stream } from 'node:http2';
+import { constants, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../config.ts';
+import { cutStream } from '../messages.ts';
 import { ProblemError } from '../problems.ts';
 
 /** Turns a handshake into an open WebSocket. @throws {ProblemError} 400 for a bad one */
@@ -69,6 +70,12 @@ export function openOnStream(
   const version = incoming.headers['sec-websocket-version'];
   if (version !== '13') throw badHandshake('Missing or invalid Sec-WebSocket-Version header');
   respond();
+  // What ws does to cut a TCP connection: here a stream, and its RST is CANCEL (RFC 8441 §5).
+  const destroy = stream.destroy.bind(stream);
+  stream.destroy = (error) => {
+    if (!stream.closed && !stream.writableEnded) cutStream(stream, constants.NGHTTP2_CANCEL);
+    return destroy(error);
+  };
   const options = webSocketOptions(limits);
   const webSocket = new (WebSocket as unknown as WebSocketOnServer)(null, undefined, options);
   webSocket.setSocket(stream, Buffer.alloc(0), options);

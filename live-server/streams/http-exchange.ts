@@ -5,7 +5,7 @@ import { sleep } from '../clock.ts';
 import { inflict } from '../faults/faults.ts';
 import type { Lab, LiveContext } from '../lab.ts';
 import { clientStop } from '../listeners/client-stop.ts';
-import { socketOf, streamOf } from '../messages.ts';
+import { isCut, socketOf, streamOf } from '../messages.ts';
 import { type Carrier, type Leaving, READ_GRACE_MS } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 
@@ -42,10 +42,20 @@ export abstract class HttpExchange implements Carrier {
     this.outgoing.once('close', () => {
       run.writableFinished = this.outgoing.writableFinished;
     });
-    this.outgoing.once('close', this.#onClose);
+    this.whenGone(() => this.settle(this.leaving()));
+  }
+
+  /** Acts once the answer has left whole, or will never do so. */
+  protected whenGone(act: () => void): void {
+    const onClose = () => {
+      this.outgoing.off('close', onClose);
+      this.#socket.off('close', onClose);
+      act();
+    };
+    this.outgoing.on('close', onClose);
     // A pipelined answer waits for its turn without a socket, and then has no 'close' of its own.
-    this.#socket.once('close', this.#onClose);
-    if (this.#socket.destroyed) queueMicrotask(this.#onClose);
+    this.#socket.on('close', onClose);
+    if (this.#socket.destroyed) queueMicrotask(onClose);
   }
 
   async flushed(): Promise<void> {
@@ -68,21 +78,27 @@ export abstract class HttpExchange implements Carrier {
   protected settle(leaving: Leaving): void {
     if (this.isOver) return;
     this.isOver = true;
-    this.outgoing.off('close', this.#onClose);
-    this.#socket.off('close', this.#onClose);
     this.#over.abort();
     this.run.release(this, leaving);
   }
 
   /** What to tell the run when the exchange closes and nobody has said anything yet. */
   protected leaving(): Leaving {
-    const stop = clientStop(this.#socket, streamOf(this.incoming));
+    const stream = streamOf(this.incoming);
+    const stop = clientStop(this.#socket, stream);
     if (stop !== undefined) return { phase: 'aborted', clientStop: stop };
-    if (this.outgoing.errored || this.outgoing.writableFinished) {
+    const { errored, writableFinished } = this.outgoing;
+    if (isOfConnection(errored)) {
+      return { phase: 'aborted', reason: 'its connection ended for an error of the protocol' };
+    }
+    if (errored || writableFinished || (stream && isCut(stream))) {
       return { phase: 'error', reason: 'the endpoint failed' };
     }
     return { phase: 'aborted', reason: 'the connection was lost' };
   }
+}
 
-  #onClose = (): void => this.settle(this.leaving());
+/** Whether what Node says of an answer is said of its whole HTTP/2 connection. */
+function isOfConnection(error: NodeJS.ErrnoException | null): boolean {
+  return error?.code === 'ERR_HTTP2_ERROR' || error?.code === 'ERR_HTTP2_SESSION_ERROR';
 }

@@ -32,7 +32,6 @@ export class ResponseStream extends HttpExchange {
   readonly #options: StreamOptions;
   readonly #after: number;
   readonly #backlog: Backlog;
-  #deadline: Timer | undefined;
   #heartbeat: Timer | undefined;
   #lastWriteMs: number;
   #sentBytes = 0;
@@ -53,12 +52,14 @@ export class ResponseStream extends HttpExchange {
     );
     if (this.headOnly) return;
     this.outgoing.writeHead(200, this.#headers());
-    this.#deadline = clock.after(streamTimeMaxMs, () => {
-      this.#letGo(`long: the stream lasted ${streamTimeMaxMs} ms`);
+    const deadline = clock.after(streamTimeMaxMs, () => {
+      if (this.isOver) this.outgoing.destroy();
+      else this.#letGo(`long: the stream lasted ${streamTimeMaxMs} ms`);
     });
+    // Not with the last write: the reader may leave that one, too, where it is.
+    this.whenGone(() => deadline.cancel());
     if (options.heartbeat !== undefined) this.#beatAfter(config.limits.heartbeatMs);
     this.signal.addEventListener('abort', () => {
-      this.#deadline?.cancel();
       this.#heartbeat?.cancel();
       this.#backlog.stop();
     });

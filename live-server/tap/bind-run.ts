@@ -42,16 +42,12 @@ export class Binding {
     return new Tap(socket, connection) as unknown as Socket;
   }
 
-  /** Taps a new connection that speaks HTTP/2. */
+  /** Taps a new connection that speaks HTTP/2; `malformed` is emitted with the stream's id. */
   tapFrames(socket: Socket): Socket {
     const connection = new StreamBinding(this.#logs, this.#clock, this.#limits);
-    return new Tap(socket, connection) as unknown as Socket;
-  }
-
-  /** Whether the fields of a request over HTTP/2 are malformed, though the parser let it pass. */
-  isMalformed(incoming: IncomingMessage): boolean {
-    const streamId = streamOf(incoming)?.id ?? 0;
-    return watchedStreams(incoming)?.isMalformed(streamId) ?? false;
+    const tap = new Tap(socket, connection);
+    connection.onMalformed = (streamId) => tap.emit('malformed', streamId);
+    return tap as unknown as Socket;
   }
 
   /** A request enters the app. Call it before anything is written or any later read is awaited. */

@@ -2,7 +2,7 @@ import type { HeaderField, WireDirection } from '#contract/wire-record.ts';
 import type { Clock } from '../clock.ts';
 import type { Limits } from '../config.ts';
 import { RateLimit } from '../streams/rate-limit.ts';
-import { FieldBlocks } from './field-blocks.ts';
+import { FieldBlocks, type FieldSection } from './field-blocks.ts';
 import {
   ACK,
   CONTINUATION,
@@ -11,6 +11,7 @@ import {
   FRAME_HEADER_BYTES,
   type Frame,
   FrameReader,
+  GOAWAY,
   HEADERS,
   PING,
   PREFACE,
@@ -20,7 +21,7 @@ import {
   SETTINGS,
   WINDOW_UPDATE,
 } from './frame-reader.ts';
-import { isMalformed } from './malformed.ts';
+import { goawayFrame } from './goaway.ts';
 import { runInTarget } from './run-in-target.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunLogs } from './run-logs.ts';
@@ -54,7 +55,6 @@ interface Exchange {
   lostBytes: number;
   /** The directions in which nothing more comes. */
   readonly ended: Set<WireDirection>;
-  isMalformed: boolean;
   isOver: boolean;
 }
 
@@ -67,6 +67,8 @@ interface Exchange {
  * §2.2), so this is where it happens, and where secrets are masked.
  */
 export class StreamBinding implements Recorder {
+  /** Is told of each request whose head or trailer section is malformed. */
+  onMalformed: (streamId: number) => void = () => {};
   readonly #logs: RunLogs;
   readonly #clock: Clock;
   readonly #limits: Limits;
@@ -76,7 +78,7 @@ export class StreamBinding implements Recorder {
     inbound: new FrameReader({ expectsPreface: true }),
     outbound: new FrameReader({ expectsPreface: false }),
   };
-  readonly #blocks: Record<WireDirection, FieldBlocks>;
+  readonly #blocks = { inbound: new FieldBlocks(), outbound: new FieldBlocks() };
   readonly #exchanges = new Map<number, Exchange>();
   /** How many streams of a run are open here. */
   readonly #openLogs = new Map<RunLog, number>();
@@ -85,6 +87,9 @@ export class StreamBinding implements Recorder {
   readonly #beginning: Piece[] = [];
   #beginningBytes = 0;
   #heldBytes = 0;
+  /** The highest that the client has opened. */
+  #lastStreamId = 0;
+  #hasSaidGoaway = false;
   /** What the client asked for in SETTINGS that are not acknowledged yet. */
   readonly #tableSizes: (number | undefined)[] = [];
 
@@ -92,12 +97,8 @@ export class StreamBinding implements Recorder {
     this.#logs = logs;
     this.#clock = clock;
     this.#limits = limits;
-    const { wireHeldBytesMax, controlFramesPerSecondMax } = limits;
+    const { controlFramesPerSecondMax } = limits;
     this.#answers = new RateLimit(clock, Math.min(controlFramesPerSecondMax, ANSWERS_OWED_MAX));
-    this.#blocks = {
-      inbound: new FieldBlocks(wireHeldBytesMax),
-      outbound: new FieldBlocks(wireHeldBytesMax),
-    };
   }
 
   inbound(bytes: Buffer): boolean {
@@ -122,9 +123,12 @@ export class StreamBinding implements Recorder {
     if (exchange !== undefined && exchange.log === undefined) this.#bind(exchange, run);
   }
 
-  /** Whether the request of a stream has fields that no request may have. */
-  isMalformed(streamId: number): boolean {
-    return this.#exchanges.get(streamId)?.isMalformed ?? false;
+  /**
+   * A GOAWAY, where nghttp2 found fault with the connection and could not say so: an error
+   * ends a session at once, and while a write is under way its GOAWAY stays behind.
+   */
+  lastWords(errorCode: number): Buffer | undefined {
+    return this.#hasSaidGoaway ? undefined : goawayFrame(this.#lastStreamId, errorCode);
   }
 
   #read(direction: WireDirection, bytes: Buffer): Frame[] {
@@ -138,20 +142,27 @@ export class StreamBinding implements Recorder {
     const { type } = frame;
     if (type === HEADERS || type === PUSH_PROMISE || type === CONTINUATION) {
       const section = this.#blocks[direction].add(frame);
-      if (section === undefined) return;
-      const { frames, fields } = section;
-      this.#openStreams(direction, frames, fields);
-      for (const [index, part] of frames.entries()) {
-        const isLast = index === frames.length - 1;
-        this.#note({ direction, frame: part, atMs, ...(isLast && { fields }) });
-      }
-      const [first] = frames;
-      if (first !== undefined) this.#watchEnd(direction, first);
+      if (section !== undefined) this.#takeSection(direction, section, atMs);
       return;
     }
     if (type === SETTINGS) this.#heedTableSize(direction, frame);
+    if (type === GOAWAY && direction === 'outbound') this.#hasSaidGoaway = true;
     this.#note({ direction, frame, atMs });
     this.#watchEnd(direction, frame);
+  }
+
+  #takeSection(direction: WireDirection, section: FieldSection, atMs: number): void {
+    const { frames, fields, isCut, isMalformed } = section;
+    const [first] = frames;
+    if (first === undefined) return;
+    this.#openStreams(direction, frames, fields);
+    for (const [index, frame] of frames.entries()) {
+      const isLast = index === frames.length - 1;
+      if (isCut) this.#notKept(direction, frame);
+      else this.#note({ direction, frame, atMs, ...(isLast && { fields }) });
+    }
+    this.#watchEnd(direction, first);
+    if (isMalformed && direction === 'inbound') this.onMalformed(first.streamId);
   }
 
   /** A request opens its stream, a promise another for the same run. */
@@ -168,7 +179,7 @@ export class StreamBinding implements Recorder {
       if (promising?.log) this.#bind(exchange, promising.log.run);
     } else if (direction === 'inbound' && !this.#exchanges.has(first.streamId)) {
       const exchange = this.#open(first.streamId);
-      exchange.isMalformed = isMalformed(fields);
+      this.#lastStreamId = Math.max(this.#lastStreamId, first.streamId);
       const target = fields.find(({ name }) => name === ':path')?.value ?? '';
       const run = runInTarget(target);
       if (run !== undefined) this.#bind(exchange, run);
@@ -181,7 +192,6 @@ export class StreamBinding implements Recorder {
       held: [],
       lostBytes: 0,
       ended: new Set(),
-      isMalformed: false,
       isOver: false,
     };
     this.#exchanges.set(streamId, exchange);
@@ -235,6 +245,12 @@ export class StreamBinding implements Recorder {
       this.#heldBytes += bytes.length;
       exchange.held.push(piece);
     }
+  }
+
+  #notKept(direction: WireDirection, { streamId, bytes }: Frame): void {
+    const exchange = this.#exchanges.get(streamId);
+    if (exchange?.log) exchange.log.notKept(direction, bytes.length);
+    else if (exchange) exchange.lostBytes += bytes.length;
   }
 
   /** The preface, what both sides set, and how the windows stood before the first request. */

@@ -5,6 +5,7 @@ export const RST_STREAM = 0x3;
 export const SETTINGS = 0x4;
 export const PUSH_PROMISE = 0x5;
 export const PING = 0x6;
+export const GOAWAY = 0x7;
 export const WINDOW_UPDATE = 0x8;
 export const CONTINUATION = 0x9;
 /** No type of frame: the octets that a client begins with (RFC 9113 §3.4). */
@@ -20,6 +21,7 @@ const PREFACE_BYTES = 24;
 export const FRAME_HEADER_BYTES = 9;
 /** SETTINGS_MAX_FRAME_SIZE as it is where nobody says otherwise (RFC 9113 §6.5.2). */
 const PAYLOAD_BYTES_MAX = 16_384;
+export const FRAME_BYTES_MAX = FRAME_HEADER_BYTES + PAYLOAD_BYTES_MAX;
 
 /** One frame as it crossed the wire, its header included. */
 export interface Frame {

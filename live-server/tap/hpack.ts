@@ -1,7 +1,7 @@
 import type { FieldRepresentation, HeaderField } from '#contract/wire-record.ts';
 import { HpackError } from './hpack-error.ts';
 import { decodeHuffman } from './hpack-huffman.ts';
-import { fieldBytes, HpackTable } from './hpack-table.ts';
+import { HpackTable } from './hpack-table.ts';
 
 export { HpackError } from './hpack-error.ts';
 
@@ -17,13 +17,6 @@ export interface DecodedField extends HeaderField {
 
 /** SETTINGS_HEADER_TABLE_SIZE of an endpoint that has not said anything (RFC 9113 §6.5.2). */
 const TABLE_BYTES_DEFAULT = 4096;
-
-/**
- * What one block may decode to, counted as SETTINGS_MAX_HEADER_LIST_SIZE is: one
- * byte can stand for an entry of the whole table, so a small block can grow
- * without end. 64 KiB is as much as Node takes from a peer by default.
- */
-export const FIELD_LIST_BYTES_MAX = 65_536;
 
 /** Largest number an integer may stand for, and how many bytes of seven bits may make it up. */
 const INTEGER_MAX = 2 ** 31 - 1;
@@ -78,28 +71,21 @@ export class HpackDecoder {
   }
 
   /**
+   * One item for each representation, size updates included; they cover the block. Go
+   * over all of them, and keep what there is room for: one byte can stand for an entry
+   * of the whole table, so a small block can become a large list (§7.3).
+   *
    * @param block the fragments of HEADERS or PUSH_PROMISE and its CONTINUATIONs, put together
-   * @returns one item for each representation, size updates included; they cover the block
-   * @throws HpackError where the block cannot be decoded, or decodes to more than
-   *   FIELD_LIST_BYTES_MAX; the decoder is of no use after that
+   * @throws HpackError where the block cannot be decoded; the decoder is of no use after that
    */
-  decode(block: Uint8Array): DecodedField[] {
+  *decode(block: Uint8Array): Generator<DecodedField, void> {
     const reader = new BlockReader(block);
-    const fields: DecodedField[] = [];
-    let listBytes = 0;
     let mayResize = true;
     while (!reader.isAtEnd) {
       const field = this.#decodeField(reader, mayResize);
-      fields.push(field);
-      if (field.as === 'size-update') continue;
-      mayResize = false;
-      listBytes += fieldBytes(field.name, field.value);
-      if (listBytes > FIELD_LIST_BYTES_MAX) {
-        const found = `a field list of ${listBytes} bytes or more`;
-        throw new HpackError(found, `at most ${FIELD_LIST_BYTES_MAX}`, 'RFC 7541 §7.3');
-      }
+      if (field.as !== 'size-update') mayResize = false;
+      yield field;
     }
-    return fields;
   }
 
   #decodeField(reader: BlockReader, mayResize: boolean): DecodedField {

@@ -6,12 +6,9 @@ const FIELD_NAME = /^:?[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 const FIELD_VALUE = /^(?![ \t])[^\r\n\0]*(?<![ \t])$/;
 
 /**
- * Whether a field section holds a name or a value that makes its message malformed
- * (RFC 9113 §8.2.1). nghttp2 drops most such fields and goes on without them.
+ * Whether a field has a name or a value that makes its message malformed (RFC 9113
+ * §8.2.1). nghttp2 drops most such fields and goes on without them.
  */
-export function isMalformed(fields: readonly HeaderField[]): boolean {
-  return fields.some(
-    ({ name, value, as }) =>
-      as !== 'size-update' && !(FIELD_NAME.test(name) && FIELD_VALUE.test(value)),
-  );
+export function isMalformed({ name, value, as }: HeaderField): boolean {
+  return as !== 'size-update' && !(FIELD_NAME.test(name) && FIELD_VALUE.test(value));
 }

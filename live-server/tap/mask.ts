@@ -17,9 +17,9 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'x-real-ip',
 ]);
 
-/** @param name in lower case */
+/** @param name as it came: a malformed one hides nothing */
 export function isSecretField(name: string): boolean {
-  return SECRET_FIELDS.has(name);
+  return SECRET_FIELDS.has(name.trim().toLowerCase());
 }
 
 const NAME_BYTES_MAX = Math.max(...[...SECRET_FIELDS].map((name) => name.length));
@@ -79,7 +79,7 @@ export class HeadMask {
     for (let at = from; at < bytes.length; at++) {
       const byte = bytes[at] as number;
       if (byte === COLON) {
-        this.#isSecret = isSecretField(this.#word.toLowerCase());
+        this.#isSecret = isSecretField(this.#word);
         this.#part = 'padding';
         return at + 1;
       }

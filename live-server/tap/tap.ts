@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { WireClose } from '#contract/wire-record.ts';
+import { systemClock } from '../clock.ts';
 
 /** Who ended a connection, and how. */
 export type ConnectionEnd = WireClose['how'];
@@ -11,6 +12,8 @@ export interface Recorder {
   inbound(bytes: Buffer): boolean;
   /** One write to the client. */
   outbound(bytes: Buffer): void;
+  /** What is still to be said when the server ends the connection for an error; asked more than once. */
+  lastWords?(errorCode: number): Buffer | undefined;
   /** The connection is gone; nothing passes any more. */
   closed(how: ConnectionEnd): void;
 }
@@ -21,6 +24,9 @@ interface Piece {
 }
 
 const NOTHING = Buffer.alloc(0);
+
+/** How long a client may take to read why its connection is ended, in ms. */
+const LAST_WORDS_MS = 100;
 
 type Done = (error?: Error | null) => void;
 
@@ -33,13 +39,17 @@ type Done = (error?: Error | null) => void;
  * when the socket says so, and where the reader is full the socket is paused, so
  * that backpressure, errors, half-closed connections and resets pass through.
  * A read that the recorder refuses is the last: `flood` is emitted, and what comes
- * after it is thrown away, so that nothing unread makes an RST of the end.
+ * after it is thrown away, so that nothing unread makes an RST of the end. Who is
+ * about to end the connection for an error emits `failure` with its code, and the
+ * recorder may have last words.
  */
 export class Tap extends Duplex {
   readonly recorder: Recorder;
   readonly #socket: Socket;
   #isPaused = false;
   #isRefused = false;
+  /** The error code that the connection is ended with. */
+  #failure: number | undefined;
   #isSocketClosed = false;
   /** Whatever came first counts. */
   #end: ConnectionEnd | undefined;
@@ -61,6 +71,9 @@ export class Tap extends Duplex {
       this.destroy(error);
     });
     socket.on('timeout', () => this.emit('timeout'));
+    this.once('failure', (errorCode: number) => {
+      this.#failure = errorCode;
+    });
     socket.on('close', () => {
       this.#isSocketClosed = true;
       recorder.closed(this.#end ?? 'server-close');
@@ -109,17 +122,33 @@ export class Tap extends Duplex {
 
   override _final(done: Done): void {
     this.#end ??= 'server-close';
-    this.#socket.end(done);
+    this.#socket.end(this.#failure === undefined ? NOTHING : this.#lastWords(), done);
   }
 
   override _destroy(error: Error | null, done: Done): void {
     this.#end ??= 'server-close';
+    const socket = this.#socket;
     if (this.#isSocketClosed) {
       done(error);
-    } else {
-      this.#socket.once('close', () => done(error));
-      this.#socket.destroy();
+      return;
     }
+    socket.once('close', () => done(error));
+    if (this.#failure === undefined || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    socket.end(this.#lastWords());
+    const timer = systemClock.after(LAST_WORDS_MS, () => socket.destroy());
+    socket.once('close', () => timer.cancel());
+  }
+
+  /** What comes in from here on is thrown away: closed over it, the connection would be reset. */
+  #lastWords(): Buffer {
+    this.#isRefused = true;
+    this.#socket.resume();
+    const words = this.recorder.lastWords?.(this.#failure ?? 0) ?? NOTHING;
+    this.recorder.outbound(words);
+    return words;
   }
 
   // What servers expect of a socket beyond a stream; the socket does it.

@@ -99,7 +99,7 @@ export function toRecords(frames: readonly Frame[], connectionId = 1): WireRecor
     fragments[direction].push(fragment);
     if (((bytes[4] ?? 0) & END_HEADERS) === 0) return record;
     const block = Buffer.concat(fragments[direction].splice(0));
-    const decoded = decoders[direction].decode(block);
+    const decoded = [...decoders[direction].decode(block)];
     const fields = decoded.map(({ valueStart, valueEnd, ...field }) =>
       SECRET.has(field.name) ? { ...field, value: '*'.repeat(field.value.length) } : field,
     );

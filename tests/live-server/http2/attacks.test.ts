@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LiveServer } from '../../../live-server/server.ts';
+import { HpackDecoder } from '../../../live-server/tap/hpack.ts';
 import {
   answerOf,
   ask,
@@ -22,9 +23,10 @@ import {
 } from '../support/http2-client.ts';
 import { newRunId, startServer, until, untilOver } from '../support/live-server.ts';
 
-const [DATA, HEADERS, RST_STREAM, SETTINGS, PING, WINDOW_UPDATE, CONTINUATION] = [
-  0x0, 0x1, 0x3, 0x4, 0x6, 0x8, 0x9,
+const [DATA, HEADERS, RST_STREAM, SETTINGS, PING, GOAWAY, WINDOW_UPDATE, CONTINUATION] = [
+  0x0, 0x1, 0x3, 0x4, 0x6, 0x7, 0x8, 0x9,
 ];
+const ACK = 0x1;
 const END_STREAM = 0x1;
 const END_HEADERS = 0x4;
 const PROTOCOL_ERROR = 1;
@@ -135,14 +137,18 @@ describe('a frame that breaks the protocol ends its connection as RFC 9113 says'
     ],
   ])('%s', async (_, frames, code) => {
     const server = await startServer();
-    const client = await begin(server);
-    client.send(...frames);
-    await until(
-      'it is told',
-      () => client.goawayCode !== undefined || client.resetCode(1) !== undefined,
-    );
-    expect(client.goawayCode ?? client.resetCode(1)).toBe(code);
-    client.socket.destroy();
+    // While the server still writes its own SETTINGS, and when nothing is under way.
+    for (const isQuiet of [false, true]) {
+      const client = await begin(server);
+      if (isQuiet) await client.untilFrame(({ type, flags }) => type === SETTINGS && flags === ACK);
+      client.send(...frames);
+      await until(
+        'it is told',
+        () => client.goawayCode !== undefined || client.resetCode(1) !== undefined,
+      );
+      expect(client.goawayCode ?? client.resetCode(1)).toBe(code);
+      client.socket.destroy();
+    }
     await expectOthersServed(server);
   });
 
@@ -151,6 +157,7 @@ describe('a frame that breaks the protocol ends its connection as RFC 9113 says'
     const client = await connectFrames(server.labTlsOrigin);
     client.send(Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'));
     await client.untilEnded();
+    expect(client.goawayCode).toBe(PROTOCOL_ERROR);
     await expectOthersServed(server);
   });
 
@@ -176,6 +183,15 @@ describe('a frame that breaks the protocol ends its connection as RFC 9113 says'
       expect(client.resetCode(streamId), JSON.stringify(fields)).toBe(PROTOCOL_ERROR);
       expect(answersTo(client, streamId)).toEqual([]);
     }
+    // A trailer section is held to the same (§8.1).
+    const fields = { ':method': 'POST', 'content-type': 'application/octet-stream' };
+    client.send(
+      frame(HEADERS, END_HEADERS, 51, fieldBlock('/live/upload', fields)),
+      frame(DATA, 0, 51, Buffer.alloc(10)),
+      frame(HEADERS, END_STREAM | END_HEADERS, 51, Buffer.from('\0\x03x-t\x03a\rb', 'latin1')),
+    );
+    await until('it is reset', () => client.resetCode(51) !== undefined);
+    expect(client.resetCode(51)).toBe(PROTOCOL_ERROR);
     client.send(request(99, '/live/chunked?tokens=1'));
     await client.untilFrame(({ type, streamId }) => type === HEADERS && streamId === 99);
     expect(client.goawayCode).toBeUndefined();
@@ -223,6 +239,25 @@ describe('a flood is bounded', () => {
     await expectOthersServed(server);
   });
 
+  test('of bytes in them, also while SETTINGS_MAX_HEADER_LIST_SIZE is not acknowledged', async () => {
+    const server = await startServer();
+    const client = await begin(server);
+    // 17,000 bytes, as the setting counts them (RFC 9113 §6.5.2).
+    const long = Object.fromEntries(
+      Array.from({ length: 50 }, (_, i) => [`x-${i + 10}`, 'y'.repeat(304)]),
+    );
+    const block = fieldBlock('/live/sse', long);
+    client.send(
+      frame(HEADERS, END_STREAM, 1, block.subarray(0, 10_000)),
+      frame(CONTINUATION, END_HEADERS, 1, block.subarray(10_000)),
+    );
+    await client.untilFrame(({ type }) => type === HEADERS);
+    const [head] = answersTo(client, 1);
+    const [status] = new HpackDecoder().decode(head?.payload ?? Buffer.alloc(0));
+    expect(status).toMatchObject({ name: ':status', value: '431' });
+    await expectOthersServed(server);
+  });
+
   test('of CONTINUATION frames without an end (CVE-2024-27316)', async () => {
     const server = await startServer();
     const client = await begin(server);
@@ -235,6 +270,7 @@ describe('a flood is bounded', () => {
     ]);
     for (let i = 0; i < 500; i++) client.send(frame(CONTINUATION, 0, 1, field));
     await client.untilEnded();
+    expect(client.goawayCode).toBe(ENHANCE_YOUR_CALM);
     await expectOthersServed(server);
   });
 
@@ -307,6 +343,21 @@ describe('a slow client is let go', () => {
     await client.untilFrame(endsStream);
     expect(client.ended).toBe(false);
     await client.untilEnded();
+  });
+
+  test.each([
+    ['', []],
+    [
+      ', its windows closed',
+      [frame(SETTINGS, 0, 0, Buffer.from([0, 4, 0, 0, 0, 0])), request(1, '/live/bulk?bytes=9999')],
+    ],
+  ])('one that says GOAWAY and stays%s', async (_, frames) => {
+    const server = await startServer({ SESSION_IDLE_MAX_MS: '200' });
+    const client = await begin(server);
+    client.send(...frames, frame(GOAWAY, 0, 0, Buffer.alloc(8)));
+    // Half closed, so that its own end does not end the connection.
+    client.socket.allowHalfOpen = true;
+    await until('it is hung up on', () => server.counts().connections === 0);
   });
 
   test('one that is gone, and nothing of it is held', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ask, authority, openSession } from '../support/http2-client.ts';
 import { newRunId, startServer, stateOf, until, untilOver } from '../support/live-server.ts';
 
+const INTERNAL_ERROR = 2;
 const CANCEL = 8;
 
 describe('the TLS origin over HTTP/2', () => {
@@ -72,6 +73,42 @@ describe('the TLS origin over HTTP/2', () => {
       expect(answer.headers['content-type']).toBe('application/problem+json');
       expect(answer.headers.connection).toBeUndefined();
     }
+  });
+
+  test('the end of a body that is cut is no end (§8.1)', async () => {
+    const server = await startServer({ STREAM_TIME_MAX_MS: '100' });
+    const session = await openSession(server.labTlsOrigin);
+    const stream = session.request({ ':path': '/live/chunked?tokens=2000&intervalMs=20' });
+    stream.resume();
+    await expect(once(stream, 'end')).rejects.toThrow('NGHTTP2_INTERNAL_ERROR');
+    expect(stream.rstCode).toBe(INTERNAL_ERROR);
+  });
+
+  test('an answer that the client asked for and leaves there is let go, finished or not', async () => {
+    const server = await startServer({ STREAM_TIME_MAX_MS: '300' });
+    const session = await openSession(server.labTlsOrigin, {
+      settings: { initialWindowSize: 0 },
+    });
+    const streams = ['sse', 'ndjson', 'chunked'].map((path) =>
+      session.request({ ':path': `/live/${path}?tokens=50&intervalMs=0` }),
+    );
+    const codes = streams.map(async (stream) => {
+      stream.on('error', () => {}).resume();
+      await new Promise((resolve) => stream.once('close', resolve));
+      return stream.rstCode;
+    });
+    expect(await Promise.all(codes)).toEqual(codes.map(() => INTERNAL_ERROR));
+  });
+
+  test.each([
+    [':method: get', { ':method': 'get' }, 501],
+    ['another case of the same host', { host: 'LOCALHOST' }, 200],
+  ])('%s', async (_, headers, status) => {
+    const { labTlsOrigin } = await startServer();
+    const session = await openSession(labTlsOrigin);
+    const authority = { ':authority': 'localhost' };
+    const answer = await ask(session, '/live/chunked?tokens=1', { ...authority, ...headers });
+    expect(answer.status).toBe(status);
   });
 
   test('an answer to HEAD ends with its head', async () => {

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type DecodedField,
-  FIELD_LIST_BYTES_MAX,
-  HpackDecoder,
-  HpackError,
-} from '../../../live-server/tap/hpack.ts';
+import { FIELD_LIST_BYTES_MAX, FieldBlocks } from '../../../live-server/tap/field-blocks.ts';
+import { type Frame, FrameReader } from '../../../live-server/tap/frame-reader.ts';
+import { type DecodedField, HpackDecoder, HpackError } from '../../../live-server/tap/hpack.ts';
 import { captureHttp2, fieldBlocks } from '../../support/http2-exchange.ts';
 
 /** One block of RFC 7541 Appendix C: its bytes, its field list, and the table's size after it. */
@@ -125,7 +122,7 @@ describe('the examples of RFC 7541 Appendix C', () => {
     const decoder = new HpackDecoder(tableBytesMax);
     for (const [block, fields, tableBytes] of examples) {
       const bytes = hex(block);
-      const decoded = decoder.decode(bytes);
+      const decoded = fieldsOf(decoder, bytes);
       expect(decoded.map(({ name, value }) => `${name}: ${value}`)).toEqual(fields);
       expect(decoder.tableBytes).toBe(tableBytes);
       expectCovered(decoded, bytes.length);
@@ -134,10 +131,10 @@ describe('the examples of RFC 7541 Appendix C', () => {
 
   test('C.4.3 says where each representation lies, and which table and code it uses', () => {
     const decoder = new HpackDecoder();
-    decoder.decode(hex('828684418cf1e3c2e5f23a6ba0ab90f4ff'));
-    decoder.decode(hex('828684be5886a8eb10649cbf'));
+    fieldsOf(decoder, hex('828684418cf1e3c2e5f23a6ba0ab90f4ff'));
+    fieldsOf(decoder, hex('828684be5886a8eb10649cbf'));
     const block = hex('828785bf408825a849e95ba97d7f8925a849e95bb8e8b4bf');
-    expect(decoder.decode(block).slice(2)).toEqual([
+    expect(fieldsOf(decoder, block).slice(2)).toEqual([
       { name: ':path', value: '/index.html', start: 2, end: 3, as: 'indexed', index: 5 },
       { name: ':authority', value: 'www.example.com', start: 3, end: 4, as: 'indexed', index: 63 },
       {
@@ -161,7 +158,7 @@ describe('literals', () => {
     ['nothing coded', '00016101 62', 'a', undefined, undefined],
     ['an empty value', '000161 00', 'a', undefined, undefined],
   ])('%s', (_, block, name, huffman, index) => {
-    const [field] = new HpackDecoder().decode(hex(block));
+    const [field] = fieldsOf(new HpackDecoder(), hex(block));
     expect(field).toMatchObject({ name, as: 'without-indexing' });
     expect(field?.huffman).toBe(huffman);
     expect(field?.index).toBe(index);
@@ -169,14 +166,14 @@ describe('literals', () => {
   });
 
   test('octets beyond ASCII keep their numbers', () => {
-    const [field] = new HpackDecoder().decode(hex('00016102c3a9'));
+    const [field] = fieldsOf(new HpackDecoder(), hex('00016102c3a9'));
     expect(field?.value).toBe('Ã©');
   });
 });
 
 describe('the size of the table', () => {
   test('a size update is a representation of its own', () => {
-    const [update, field] = new HpackDecoder().decode(hex('3fe11f 82'));
+    const [update, field] = fieldsOf(new HpackDecoder(), hex('3fe11f 82'));
     expect(update).toEqual({ name: '', value: '4096', start: 0, end: 3, as: 'size-update' });
     expect(field).toMatchObject({ name: ':method', start: 3 });
   });
@@ -184,16 +181,20 @@ describe('the size of the table', () => {
   test('a smaller table forgets its oldest entries', () => {
     const decoder = new HpackDecoder();
     // a: b and b: c, of 34 bytes each.
-    decoder.decode(hex('4001610162 4001620163'));
-    expect(decoder.decode(hex('3f03 be'))[1]).toMatchObject({ name: 'b', value: 'c', index: 62 });
-    expect(() => decoder.decode(hex('bf'))).toThrow(HpackError);
+    fieldsOf(decoder, hex('4001610162 4001620163'));
+    expect(fieldsOf(decoder, hex('3f03 be'))[1]).toMatchObject({
+      name: 'b',
+      value: 'c',
+      index: 62,
+    });
+    expect(() => fieldsOf(decoder, hex('bf'))).toThrow(HpackError);
   });
 
   test('an entry larger than the table empties it', () => {
     const decoder = new HpackDecoder(40);
-    decoder.decode(hex('4001610162'));
+    fieldsOf(decoder, hex('4001610162'));
     expect(decoder.tableBytes).toBe(34);
-    const [field] = decoder.decode(hex('400161 0a 62626262626262626262'));
+    const [field] = fieldsOf(decoder, hex('400161 0a 62626262626262626262'));
     expect(field?.value).toBe('bbbbbbbbbb');
     expect(decoder.tableBytes).toBe(0);
   });
@@ -201,17 +202,17 @@ describe('the size of the table', () => {
   test('a lower limit has to be followed by a size update', () => {
     const decoder = new HpackDecoder();
     decoder.setTableBytesMax(100);
-    expect(() => decoder.decode(hex('82'))).toThrow(/a size update to at most 100/);
+    expect(() => fieldsOf(decoder, hex('82'))).toThrow(/a size update to at most 100/);
     const other = new HpackDecoder();
     other.setTableBytesMax(100);
-    expect(other.decode(hex('3f45 82'))[1]?.name).toBe(':method');
-    expect(other.decode(hex('82'))).toHaveLength(1);
+    expect(fieldsOf(other, hex('3f45 82'))[1]?.name).toBe(':method');
+    expect(fieldsOf(other, hex('82'))).toHaveLength(1);
   });
 
   test('a higher limit may be used', () => {
     const decoder = new HpackDecoder();
     decoder.setTableBytesMax(65_536);
-    expect(decoder.decode(hex('3fe1ff03 82'))[0]?.value).toBe('65536');
+    expect(fieldsOf(decoder, hex('3fe1ff03 82'))[0]?.value).toBe('65536');
   });
 });
 
@@ -234,7 +235,7 @@ describe('what RFC 7541 calls a decoding error', () => {
   ])('%s', (_, block, clause) => {
     let error: unknown;
     try {
-      new HpackDecoder().decode(hex(block));
+      fieldsOf(new HpackDecoder(), hex(block));
     } catch (thrown) {
       error = thrown;
     }
@@ -242,14 +243,19 @@ describe('what RFC 7541 calls a decoding error', () => {
     expect((error as HpackError).clause).toBe(`RFC 7541 ${clause}`);
   });
 
-  test('a small block that decodes to a large list', () => {
-    const decoder = new HpackDecoder();
+  test('a small block that decodes to a large list is cut, and the next one is none the worse', () => {
+    const blocks = new FieldBlocks();
+    const add = (block: Buffer) => blocks.add(headersFrame(block));
     const value = 'x'.repeat(3800);
     // 127 and then 3800 − 127 in groups of seven bits.
-    decoder.decode(Buffer.concat([hex('400161 7fd91c'), Buffer.from(value)]));
-    expect(decoder.decode(Buffer.alloc(10, 0xbe))).toHaveLength(10);
-    const bomb = Buffer.alloc(16_384, 0xbe);
-    expect(() => decoder.decode(bomb)).toThrow(`at most ${FIELD_LIST_BYTES_MAX}`);
+    const inserts = Buffer.concat([hex('400161 7fd91c'), Buffer.from(value)]);
+    expect(add(inserts)).toMatchObject({ isCut: false });
+    expect(add(Buffer.alloc(10, 0xbe))?.fields).toHaveLength(10);
+    const bomb = add(Buffer.concat([Buffer.alloc(8000, 0xbe), hex('4001620163')]));
+    expect(bomb?.isCut).toBe(true);
+    expect(bomb?.fields.length).toBeLessThanOrEqual(FIELD_LIST_BYTES_MAX / value.length);
+    // What the bomb put into the table last is there.
+    expect(add(hex('be'))?.fields).toMatchObject([{ name: 'b', value: 'c', index: 62 }]);
   });
 });
 
@@ -314,7 +320,7 @@ describe('it agrees with the encoder of Node', () => {
       { maxHeaderListPairs: 1000 },
     );
     const [block = Buffer.alloc(0)] = fieldBlocks(frames, 'outbound');
-    const decoded = new HpackDecoder().decode(block).filter(({ name }) => name === 'x-value');
+    const decoded = fieldsOf(new HpackDecoder(), block).filter(({ name }) => name === 'x-value');
     expect(decoded.map(({ value }) => value)).toEqual(values);
     expect(decoded.every(({ huffman }) => huffman === 'value' || huffman === 'both')).toBe(true);
   });
@@ -332,7 +338,7 @@ describe('it agrees with the encoder of Node', () => {
     const decoder = new HpackDecoder();
     decoder.setTableBytesMax(65_536);
     const [block = Buffer.alloc(0)] = fieldBlocks(frames, 'outbound');
-    const decoded = decoder.decode(block);
+    const decoded = fieldsOf(decoder, block);
     expect(decoded[0]).toMatchObject({ as: 'size-update' });
     expect(decoded[1]).toMatchObject({ name: ':status', value: '204' });
   });
@@ -351,7 +357,7 @@ test('damaged blocks throw HpackError or decode to fields that cover them', () =
     for (let change = 0; change <= next(3); change++) block[next(block.length)] = next(256);
     const damaged = block.subarray(0, next(4) === 0 ? next(block.length) : block.length);
     try {
-      expectCovered(new HpackDecoder(256).decode(damaged), damaged.length);
+      expectCovered(fieldsOf(new HpackDecoder(256), damaged), damaged.length);
     } catch (error) {
       if (!(error instanceof HpackError)) throw error;
       errors++;
@@ -363,12 +369,25 @@ test('damaged blocks throw HpackError or decode to fields that cover them', () =
 function decodeAll(blocks: Buffer[]): string[][] {
   const decoder = new HpackDecoder();
   return blocks.map((block) => {
-    const fields = decoder.decode(block);
+    const fields = fieldsOf(decoder, block);
     expectCovered(fields, block.length);
     return fields
       .filter(({ as }) => as !== 'size-update')
       .map(({ name, value }) => `${name}: ${value}`);
   });
+}
+
+/** All that a block decodes to. */
+function fieldsOf(decoder: HpackDecoder, block: Uint8Array): DecodedField[] {
+  return [...decoder.decode(block)];
+}
+
+/** A HEADERS frame with END_HEADERS around a whole block. */
+function headersFrame(block: Buffer): Frame {
+  const head = Buffer.from([0, 0, 0, 1, 4, 0, 0, 0, 1]);
+  head.writeUIntBE(block.length, 0, 3);
+  const [frame] = new FrameReader({ expectsPreface: false }).read(Buffer.concat([head, block]));
+  return frame as Frame;
 }
 
 /** Names and values in turn, as Node tells of them, one line each. */
