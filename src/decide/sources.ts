@@ -43,6 +43,14 @@ export const SOURCES = {
   push: { label: 'RFC 8030', href: 'https://www.rfc-editor.org/rfc/rfc8030.html' },
   webTransport: { label: 'WebTransport', href: 'https://www.w3.org/TR/webtransport/' },
   realtime: { label: 'openai-node, Realtime', href: 'https://github.com/openai/openai-node' },
+  webrtcMedia: { label: 'RFC 8834', href: 'https://www.rfc-editor.org/rfc/rfc8834.html' },
+  ice: { label: 'RFC 8445', href: 'https://www.rfc-editor.org/rfc/rfc8445.html' },
+  turn: { label: 'RFC 8656', href: 'https://www.rfc-editor.org/rfc/rfc8656.html' },
+  sip: { label: 'RFC 3261', href: 'https://www.rfc-editor.org/rfc/rfc3261.html' },
+  migration: {
+    label: 'RFC 9000 §9',
+    href: 'https://www.rfc-editor.org/rfc/rfc9000.html#section-9',
+  },
   tus: { label: 'tus 1.0', href: 'https://tus.io/protocols/resumable-upload' },
   hls: { label: 'RFC 8216', href: 'https://www.rfc-editor.org/rfc/rfc8216.html' },
   attachment: {

@@ -108,7 +108,7 @@ export const AMOUNT_RULES: readonly Rule[] = [
   {
     options: ['fetch-sse', 'ndjson', 'websocket'],
     when: { rate: ['once'], direction: ['ask'], payload: ['text', 'binary'] },
-    weight: -4,
+    weight: -6,
     says: 'There is one reply, and no second message that framing could tell from it.',
     source: SOURCES.layers,
   },
@@ -126,8 +126,22 @@ export const AMOUNT_RULES: readonly Rule[] = [
     says: 'Nobody wants that many messages.',
     source: SOURCES.matrix,
   },
+  {
+    options: ['other-door'],
+    when: { rate: ['once'] },
+    weight: -6,
+    says: 'One reply loses nothing in a buffer.',
+    source: SOURCES.buffering,
+  },
 
   // Size
+  {
+    options: ['ndjson'],
+    when: { payload: ['text'], size: ['large', 'huge'], client: ['server', 'services'] },
+    weight: 4,
+    says: 'A bulk export is read line by line, and each line is a whole record.',
+    source: SOURCES.reading,
+  },
   {
     options: ['parts'],
     when: { size: ['huge'], payload: ['file'] },
@@ -184,7 +198,7 @@ export const AMOUNT_RULES: readonly Rule[] = [
     when: {
       turns: ['many'],
       payload: ['text', 'binary'],
-      direction: ['ask', 'mixed', 'both'],
+      direction: ['ask', 'mixed'],
       rate: ['second', 'tens', 'hundreds'],
     },
     weight: 12,

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
-import { EVENT_STREAMS } from './groups.ts';
+import { DOWNLOADS, EVENT_STREAMS, REPEATED } from './groups.ts';
 
 /** Reasons from what a reader may miss, and from who waits for whom. */
 export const DELIVERY_RULES: readonly Rule[] = [
@@ -45,18 +45,46 @@ export const DELIVERY_RULES: readonly Rule[] = [
     source: SOURCES.polling,
   },
   {
-    options: ['fetch-sse', 'sse', 'ndjson', 'websocket', 'streams-h2'],
+    options: ['fetch-sse', 'sse', 'streams-h2'],
     when: { staleness: ['tenth', 'half'] },
     weight: 1,
     says: 'A message leaves when it is written, with no interval to wait for.',
     source: SOURCES.sse,
   },
   {
+    options: ['ndjson'],
+    when: { staleness: ['tenth', 'half'] },
+    weight: 1,
+    says: 'A line leaves when it is written, with no interval to wait for.',
+    source: SOURCES.reading,
+  },
+  {
+    options: ['websocket'],
+    when: { staleness: ['tenth', 'half'] },
+    weight: 1,
+    says: 'A message leaves when it is written, with no interval to wait for.',
+    source: SOURCES.sockets,
+  },
+  {
     options: ['fetch-sse', 'sse', 'ndjson', 'websocket', 'webtransport', 'streams-h2'],
-    when: { staleness: ['minutes'] },
+    when: { staleness: ['minutes'], direction: ['down', 'mixed', 'both', 'up'] },
     weight: -4,
     says: 'A connection is held open for news that may be a minute old.',
     source: SOURCES.polling,
+  },
+  {
+    options: ['fetch-sse', 'sse', 'ndjson', 'websocket', 'webtransport', 'streams-h2'],
+    when: { staleness: ['minutes'], direction: ['ask'] },
+    weight: -4,
+    says: 'It brings in pieces what may come whole, a minute later.',
+    source: SOURCES.layers,
+  },
+  {
+    options: ['other-door'],
+    when: { staleness: ['seconds', 'minutes'] },
+    weight: -4,
+    says: 'What may be seconds old may wait in a buffer.',
+    source: SOURCES.buffering,
   },
   {
     options: ['plain-request'],
@@ -67,9 +95,16 @@ export const DELIVERY_RULES: readonly Rule[] = [
   },
   {
     options: ['plain-request', 'job-poll'],
-    when: { staleness: ['tenth'] },
+    when: { staleness: ['tenth'], direction: ['down', 'ask', 'mixed', 'both'] },
     weight: -2,
     says: 'Nothing shows before all of it is there, or before the next poll.',
+    source: SOURCES.polling,
+  },
+  {
+    options: ['job-poll'],
+    when: { staleness: ['half'], direction: ['down', 'mixed'] },
+    weight: -2,
+    says: 'Whoever looks at a job now and then sees it later than that.',
     source: SOURCES.polling,
   },
   {
@@ -91,7 +126,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     when: { staleness: ['tenth', 'half'] },
     weight: 2,
     says: 'It is built for delays below half a second.',
-    source: SOURCES.realtime,
+    source: SOURCES.webrtcMedia,
   },
   {
     options: ['email'],
@@ -114,7 +149,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     when: { loss: ['late'] },
     weight: 2,
     says: 'What is late is dropped, and playing goes on.',
-    source: SOURCES.realtime,
+    source: SOURCES.webrtcMedia,
   },
   {
     options: ['hls'],
@@ -138,11 +173,25 @@ export const DELIVERY_RULES: readonly Rule[] = [
     source: SOURCES.webTransport,
   },
   {
-    options: ['webtransport', 'webrtc'],
+    options: ['webtransport'],
     when: { loss: ['every'] },
     weight: -2,
     says: 'Dropping what is late is its strength, and here nothing may be dropped.',
     source: SOURCES.webTransport,
+  },
+  {
+    options: ['webrtc'],
+    when: { loss: ['every'] },
+    weight: -2,
+    says: 'Dropping what is late is its strength, and here nothing may be dropped.',
+    source: SOURCES.webrtcMedia,
+  },
+  {
+    options: ['webrtc'],
+    when: { staleness: ['minutes'], payload: ['media'] },
+    weight: -4,
+    says: 'It drops what is late, and what may be a minute old is never late.',
+    source: SOURCES.webrtcMedia,
   },
   {
     options: ['websocket'],
@@ -162,7 +211,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     options: ['websocket', 'sse'],
     when: { loss: ['late'], payload: ['media'] },
     weight: -2,
-    says: 'TCP sends lost segments again, and everyone waits for sound that is already useless.',
+    says: 'TCP sends lost segments again, and everyone waits for what is already useless.',
     source: SOURCES.headOfLine,
   },
   {
@@ -181,7 +230,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
   },
   {
     options: ['short-polling', 'cdn-polling'],
-    when: { loss: ['every'], resume: ['none'] },
+    when: { loss: ['every'], resume: ['none'], rate: REPEATED },
     weight: -1,
     says: 'Without a cursor a poll sees the state alone: what came and went between two polls is missed.',
     source: SOURCES.polling,
@@ -206,7 +255,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     options: ['sse', 'streams-h2'],
     when: { resume: ['missed'], direction: ['down', 'mixed'] },
     weight: 4,
-    says: 'The browser reconnects and sends Last-Event-ID; you keep the log and replay it.',
+    says: 'EventSource reconnects and sends Last-Event-ID; you keep the log and replay it.',
     source: SOURCES.lastEventId,
     lab: '?transport=sse&faults=reset_peer:14',
   },
@@ -307,7 +356,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     source: SOURCES.resume,
   },
   {
-    options: ['websocket', 'download', 'plain-request'],
+    options: ['websocket', 'download', 'fetch-file', 'plain-request'],
     when: { resume: ['outlives'] },
     weight: -4,
     says: 'When the connection goes, so does whoever was working for it.',
@@ -366,7 +415,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
   },
   {
     options: ['plain-request'],
-    when: { wait: ['noticeable', 'minutes'] },
+    when: { wait: ['noticeable', 'minutes'], direction: ['down', 'ask', 'mixed', 'both'] },
     weight: -3,
     says: 'Nothing shows until all of it is ready.',
     source: SOURCES.layers,
@@ -379,7 +428,7 @@ export const DELIVERY_RULES: readonly Rule[] = [
     source: SOURCES.resume,
   },
   {
-    options: [...EVENT_STREAMS, 'websocket', 'download', 'streams-h2'],
+    options: [...EVENT_STREAMS, 'websocket', ...DOWNLOADS, 'streams-h2'],
     when: { wait: ['minutes'] },
     weight: -3,
     says: 'Idle timers close a connection that is silent for minutes, often after 60 s.',

@@ -7,6 +7,7 @@ import {
   PAGE_TOOLS,
   POLLS,
   REMEDIES,
+  REPEATED,
   UPLOADS,
 } from './groups.ts';
 
@@ -67,7 +68,7 @@ export const DIRECTION_RULES: readonly Rule[] = [
   },
   {
     options: ['ndjson'],
-    when: { direction: ['ask'] },
+    when: { direction: ['ask'], size: ['small'] },
     weight: -1,
     says: 'SDKs and proxies already know text/event-stream; lines of JSON they do not.',
     source: SOURCES.chat,
@@ -162,21 +163,21 @@ export const DIRECTION_RULES: readonly Rule[] = [
     when: { direction: ['down', 'ask', 'up', 'mixed'] },
     weight: -2,
     says: 'Signalling, ICE and relays are much machinery where one side does the talking.',
-    source: SOURCES.realtime,
+    source: SOURCES.ice,
   },
   {
     options: ['sip'],
     when: { direction: ['both'] },
     weight: 2,
     says: 'A call goes both ways.',
-    source: SOURCES.realtime,
+    source: SOURCES.sip,
   },
   {
     options: ['sip'],
     when: { direction: ['down', 'ask', 'up', 'mixed'] },
-    weight: 'veto',
+    weight: -1,
     says: 'A call goes both ways, and this flow does not.',
-    source: SOURCES.realtime,
+    source: SOURCES.sip,
   },
   {
     options: ['short-polling', 'cdn-polling', 'long-polling'],
@@ -216,9 +217,16 @@ export const DIRECTION_RULES: readonly Rule[] = [
   },
   {
     options: ['plain-request'],
-    when: { direction: ['down', 'both'] },
+    when: { direction: ['down', 'both'], payload: ['text', 'binary', 'file', 'media'] },
     weight: -5,
     says: 'The server cannot speak first.',
+    source: SOURCES.layers,
+  },
+  {
+    options: ['plain-request'],
+    when: { direction: ['mixed'], loss: ['every'], payload: ['text', 'binary'] },
+    weight: -4,
+    says: 'The server cannot speak first: what it has to say waits for the next request.',
     source: SOURCES.layers,
   },
   {
@@ -237,16 +245,37 @@ export const DIRECTION_RULES: readonly Rule[] = [
   },
   {
     options: ['job-poll'],
-    when: { direction: ['down', 'mixed'] },
+    when: { direction: ['down', 'mixed'], resume: ['none', 'missed'] },
     weight: -2,
     says: 'Nothing here is a piece of work that ends.',
     source: SOURCES.resume,
   },
   {
     options: ['job-poll'],
-    when: { direction: ['both', 'up'] },
+    when: { direction: ['both'] },
     weight: 'veto',
     says: 'A job takes its input once, and this flow keeps talking.',
+    source: SOURCES.resume,
+  },
+  {
+    options: ['job-poll'],
+    when: { direction: ['up'], rate: REPEATED },
+    weight: 'veto',
+    says: 'A job takes its input once, and this flow keeps sending.',
+    source: SOURCES.resume,
+  },
+  {
+    options: ['job-poll'],
+    when: { direction: ['up'], payload: ['file', 'media'] },
+    weight: 'veto',
+    says: 'An upload is answered when its bytes are here; there is nothing left to poll for.',
+    source: SOURCES.resume,
+  },
+  {
+    options: ['job-poll'],
+    when: { direction: ['up'], tab: ['closed'] },
+    weight: 'veto',
+    says: 'Nobody is left to poll.',
     source: SOURCES.resume,
   },
   {
@@ -344,7 +373,7 @@ export const DIRECTION_RULES: readonly Rule[] = [
     options: ['hls'],
     when: { direction: ['down', 'ask'] },
     weight: 2,
-    says: 'Many watch and nobody talks back.',
+    says: 'Who watches does not talk back, so nobody waits for an answer.',
     source: SOURCES.hls,
   },
   {
@@ -359,7 +388,7 @@ export const DIRECTION_RULES: readonly Rule[] = [
     when: { direction: ['down', 'ask'] },
     weight: 1,
     says: 'It acts on the way down of one navigation.',
-    source: SOURCES.hints,
+    source: SOURCES.earlyHints,
   },
   {
     options: ['streams-h2'],
@@ -376,11 +405,18 @@ export const DIRECTION_RULES: readonly Rule[] = [
     source: SOURCES.eventSource,
   },
   {
-    options: ['other-door', 'cancel-and-ask', 'own-connection'],
+    options: ['other-door', 'own-connection'],
     when: { direction: ['down', 'ask', 'mixed'] },
     weight: 1,
     says: 'It keeps the stream down and changes how it is carried.',
     source: SOURCES.proxies,
+  },
+  {
+    options: ['cancel-and-ask'],
+    when: { direction: ['down', 'ask', 'mixed'] },
+    weight: 1,
+    says: 'Each stream down stays one response; a change of mind is another request.',
+    source: SOURCES.layers,
   },
   {
     options: ['other-door', 'cancel-and-ask', 'own-connection'],
@@ -393,7 +429,7 @@ export const DIRECTION_RULES: readonly Rule[] = [
     options: ['broker'],
     when: { direction: ['down', 'ask', 'mixed', 'both', 'up'] },
     weight: 1,
-    says: 'A topic for each direction carries it.',
+    says: 'Topics carry it, one for each direction.',
     source: SOURCES.mqtt,
   },
 

@@ -1,6 +1,15 @@
 import type { Rule } from '../rule.ts';
 import { SOURCES } from '../sources.ts';
-import { EVENT_STREAMS, MESSAGES, PAGE_TOOLS, POLLS, REMEDIES, UPLOADS } from './groups.ts';
+import {
+  EVENT_STREAMS,
+  MESSAGES,
+  PAGE_TOOLS,
+  POLLS,
+  REMEDIES,
+  REPEATED,
+  UPGRADES_PASS,
+  UPLOADS,
+} from './groups.ts';
 
 /** Reasons from who receives it, how many they are, and what runs already. */
 export const READER_RULES: readonly Rule[] = [
@@ -46,7 +55,7 @@ export const READER_RULES: readonly Rule[] = [
   },
   {
     options: ['ndjson'],
-    when: { client: ['server'], direction: ['ask'] },
+    when: { client: ['server'], direction: ['ask'], size: ['small'] },
     weight: -1,
     says: 'The SDK at the other end expects an event stream.',
     source: SOURCES.chat,
@@ -63,14 +72,25 @@ export const READER_RULES: readonly Rule[] = [
     when: { client: ['server', 'services'] },
     weight: -5,
     says: 'Between servers a media stack is a burden, and the network loses little.',
+    source: SOURCES.webrtcMedia,
+  },
+  {
+    options: ['webrtc'],
+    when: {
+      client: ['browser', 'app'],
+      payload: ['media'],
+      direction: ['ask', 'mixed', 'both'],
+    },
+    weight: 2,
+    says: 'OpenAI recommends it for voice in browsers and mobile apps.',
     source: SOURCES.realtime,
   },
   {
     options: ['webrtc'],
-    when: { client: ['browser', 'app'], payload: ['media'] },
+    when: { client: ['browser', 'app'], payload: ['media'], direction: ['down', 'up'] },
     weight: 2,
-    says: 'OpenAI recommends it for browsers and mobile apps.',
-    source: SOURCES.realtime,
+    says: 'Browsers have it built in, and apps have libraries for it.',
+    source: SOURCES.webrtcMedia,
   },
   {
     options: ['websocket'],
@@ -84,28 +104,28 @@ export const READER_RULES: readonly Rule[] = [
     when: { client: ['browser', 'app', 'server', 'services'] },
     weight: 'veto',
     says: 'Nobody dials in.',
-    source: SOURCES.realtime,
+    source: SOURCES.sip,
   },
   {
     options: ['sip'],
     when: { receivers: ['thousands', 'masses'] },
     weight: 'veto',
     says: 'A call has two ends, and nobody dials in by the thousand to hear the same.',
-    source: SOURCES.realtime,
+    source: SOURCES.sip,
   },
   {
     options: ['sip'],
     when: { client: ['telephone'] },
     weight: 9,
     says: 'A call arrives by SIP, or as a media stream between servers.',
-    source: SOURCES.realtime,
+    source: SOURCES.sip,
   },
   {
     options: ['webrtc'],
     when: { client: ['telephone'] },
     weight: -1,
     says: 'A gateway would have to turn the call into it.',
-    source: SOURCES.realtime,
+    source: SOURCES.sip,
   },
   {
     options: [
@@ -123,14 +143,14 @@ export const READER_RULES: readonly Rule[] = [
     when: { client: ['telephone'] },
     weight: 'veto',
     says: 'A telephone has no HTTP client.',
-    source: SOURCES.realtime,
+    source: SOURCES.sip,
   },
   {
     options: ['webrtc'],
     when: { client: ['telephone'], payload: ['text', 'binary', 'file', 'page', 'assets'] },
     weight: 'veto',
     says: 'A telephone line carries sound and nothing else.',
-    source: SOURCES.realtime,
+    source: SOURCES.sip,
   },
   {
     options: ['web-push'],
@@ -258,14 +278,21 @@ export const READER_RULES: readonly Rule[] = [
     when: { receivers: ['thousands', 'masses'] },
     weight: -3,
     says: 'Every viewer is a session on a media server.',
-    source: SOURCES.realtime,
+    source: SOURCES.webrtcMedia,
   },
   {
-    options: ['web-push', 'email'],
+    options: ['web-push'],
     when: { receivers: ['thousands', 'masses'] },
     weight: 0.5,
     says: 'Somebody else’s service fans it out.',
     source: SOURCES.push,
+  },
+  {
+    options: ['email'],
+    when: { receivers: ['thousands', 'masses'] },
+    weight: 0.5,
+    says: 'Somebody else’s service fans it out.',
+    source: SOURCES.matrix,
   },
 
   // Tabs and parts
@@ -345,14 +372,19 @@ export const READER_RULES: readonly Rule[] = [
   // What runs already
   {
     options: ['websocket'],
-    when: { stack: ['socket'], direction: ['both', 'mixed', 'down'], payload: ['text', 'binary'] },
+    when: {
+      stack: ['socket'],
+      direction: ['both', 'mixed', 'down'],
+      payload: ['text', 'binary'],
+      between: UPGRADES_PASS,
+    },
     weight: 5,
     says: 'The socket is open already: a message more costs a few bytes and no connection.',
     source: SOURCES.socketWins,
   },
   {
     options: ['websocket'],
-    when: { stack: ['socket'], direction: ['ask'] },
+    when: { stack: ['socket'], direction: ['ask'], between: UPGRADES_PASS },
     weight: 2,
     says: 'The socket is open already; ids for each answer and backpressure are still to build.',
     source: SOURCES.socketWins,
@@ -368,14 +400,14 @@ export const READER_RULES: readonly Rule[] = [
       'download',
       'job-poll',
     ],
-    when: { stack: ['socket'], direction: ['both', 'mixed', 'down'] },
+    when: { stack: ['socket'], direction: ['both', 'mixed', 'down'], between: UPGRADES_PASS },
     weight: -10,
     says: 'It would be a second channel beside the socket that runs.',
     source: SOURCES.socketWins,
   },
   {
     options: ['fetch-sse'],
-    when: { stack: ['graphql'] },
+    when: { stack: ['graphql'], rate: REPEATED },
     weight: 2,
     says: 'GraphQL over SSE takes the query as a POST and streams its results, with status codes and your HTTP middleware.',
     source: SOURCES.fetch,
@@ -389,7 +421,7 @@ export const READER_RULES: readonly Rule[] = [
   },
   {
     options: ['ndjson', 'plain-request'],
-    when: { stack: ['graphql'] },
+    when: { stack: ['graphql'], rate: REPEATED },
     weight: -3,
     says: 'No agreed protocol for subscriptions uses it.',
     source: SOURCES.fetch,
@@ -418,12 +450,30 @@ export const READER_RULES: readonly Rule[] = [
       'other-door',
     ],
     when: { stack: ['shortOnly'], lifetime: ['minutes', 'hour', 'day'] },
-    weight: -11,
+    weight: 'veto',
     says: 'It holds a connection for minutes or longer, which these servers do not.',
     source: SOURCES.proxies,
   },
   {
-    options: ['short-polling', 'cdn-polling', 'job-poll'],
+    options: ['download'],
+    when: {
+      stack: ['shortOnly'],
+      lifetime: ['minutes', 'hour', 'day'],
+      payload: ['text', 'binary'],
+    },
+    weight: 'veto',
+    says: 'It holds a connection for minutes or longer, which these servers do not.',
+    source: SOURCES.proxies,
+  },
+  {
+    options: ['short-polling', 'cdn-polling'],
+    when: { stack: ['shortOnly'] },
+    weight: 6,
+    says: 'Short requests are what these servers are good at.',
+    source: SOURCES.polling,
+  },
+  {
+    options: ['job-poll'],
     when: { stack: ['shortOnly'] },
     weight: 2,
     says: 'Short requests are what these servers are good at.',

@@ -30,7 +30,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     options: ['sse', 'streams-h2'],
     when: { lifetime: ['hour', 'day'] },
     weight: 1,
-    says: 'Over so long it will break, and the browser opens it again by itself.',
+    says: 'Over so long it will break, and EventSource opens it again by itself.',
     source: SOURCES.eventSource,
     lab: '?transport=sse&faults=reset_peer:14',
   },
@@ -65,7 +65,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     options: ['sse', 'streams-h2'],
     when: { between: ['functions'], lifetime: ['minutes', 'hour', 'day'] },
     weight: -1,
-    says: 'The platform cuts it every 60 s, so it lives on its cursor alone.',
+    says: 'The platform cuts it every 60 s; without a cursor each cut loses what came meanwhile.',
     source: SOURCES.resume,
     lab: '?transport=sse&faults=reset_peer:14,reset_peer:28',
   },
@@ -91,13 +91,24 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     says: 'Every held request is paid by the second.',
     source: SOURCES.matrix,
   },
+  {
+    options: [...EVENT_STREAMS, 'streams-h2'],
+    when: {
+      between: ['functions'],
+      direction: ['down', 'mixed', 'both'],
+      lifetime: ['minutes', 'hour', 'day'],
+    },
+    weight: -3,
+    says: 'A stream that mostly waits is paid by the second all the same.',
+    source: SOURCES.matrix,
+  },
 
   // The tab
   {
     options: ['web-push'],
     when: { tab: ['closed'] },
     weight: 9,
-    says: 'It is the one channel that reaches a page which is not open.',
+    says: 'It is the one channel that reaches somebody who has nothing open.',
     source: SOURCES.push,
   },
   {
@@ -195,7 +206,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
   // Auth
   {
     options: ['sse', 'streams-h2'],
-    when: { auth: ['bearer'], client: ['browser'] },
+    when: { auth: ['bearer'], client: ['browser', 'app'] },
     weight: 'veto',
     says: 'EventSource can set no header, and a token in the address lands in logs.',
     source: SOURCES.eventSource,
@@ -217,10 +228,17 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     lab: '?transport=ndjson',
   },
   {
-    options: ['short-polling', 'long-polling', 'plain-request', 'job-poll'],
+    options: ['short-polling', 'long-polling', 'job-poll'],
     when: { auth: ['bearer'] },
     weight: 1,
     says: 'Every request carries the header anew.',
+    source: SOURCES.fetch,
+  },
+  {
+    options: ['plain-request'],
+    when: { auth: ['bearer'] },
+    weight: 3,
+    says: 'A fetch sends an Authorization header.',
     source: SOURCES.fetch,
   },
   {
@@ -248,7 +266,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     options: ['sse', 'streams-h2'],
     when: { auth: ['cookie'] },
     weight: 1,
-    says: 'A same-origin GET brings its cookie along, and no header is needed.',
+    says: 'A GET brings its cookie along, and no header is needed.',
     source: SOURCES.eventSource,
   },
   {
@@ -318,10 +336,38 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
 
   // In between
   {
-    options: [...EVENT_STREAMS, 'streams-h2'],
-    when: { between: ['proxy', 'cdn', 'hostile'] },
+    options: ['sse', 'fetch-sse', 'streams-h2'],
+    when: { between: ['proxy'] },
     weight: -0.5,
     says: 'A buffering hop holds events back: stock nginx kept 8 of them for 2.3 s. Send X-Accel-Buffering: no and a comment every 15 s.',
+    source: SOURCES.proxies,
+  },
+  {
+    options: ['ndjson'],
+    when: { between: ['proxy'] },
+    weight: -0.5,
+    says: 'A buffering hop holds lines back, as stock nginx kept 8 events for 2.3 s. Send X-Accel-Buffering: no.',
+    source: SOURCES.proxies,
+  },
+  {
+    options: [...EVENT_STREAMS, 'streams-h2'],
+    when: { between: ['cdn', 'hostile'] },
+    weight: -0.5,
+    says: 'A hop that is not yours may hold it back, whatever your headers say: send something at once, and poll where it does not come.',
+    source: SOURCES.proxies,
+  },
+  {
+    options: ['early-hints'],
+    when: { between: ['proxy', 'cdn', 'gateway', 'functions'] },
+    weight: -1,
+    says: 'Every hop has to pass the 103 on, before the answer that it waits for.',
+    source: SOURCES.earlyHints,
+  },
+  {
+    options: ['streamed-html'],
+    when: { between: ['proxy', 'gateway', 'functions'] },
+    weight: -1,
+    says: 'A hop that buffers holds the shell back with all that comes after it.',
     source: SOURCES.proxies,
   },
   {
@@ -339,11 +385,18 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     source: SOURCES.webTransport,
   },
   {
-    options: ['websocket', 'webtransport', 'webrtc'],
+    options: ['websocket', 'webtransport'],
     when: { between: ['hostile'] },
-    weight: -6,
+    weight: 'veto',
     says: 'What is no plain HTTP is what such a proxy blocks.',
     source: SOURCES.upgrade,
+  },
+  {
+    options: ['webrtc'],
+    when: { between: ['hostile'] },
+    weight: -6,
+    says: 'UDP does not pass; a relay over TLS may, with every delay that TCP brings.',
+    source: SOURCES.turn,
   },
   {
     options: ['sse', 'fetch-sse'],
@@ -353,10 +406,17 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     source: SOURCES.proxies,
   },
   {
-    options: ['short-polling', 'long-polling'],
+    options: ['short-polling'],
     when: { between: ['hostile'] },
     weight: 2,
     says: 'Complete requests and replies pass every proxy there is.',
+    source: SOURCES.polling,
+  },
+  {
+    options: ['long-polling'],
+    when: { between: ['hostile'] },
+    weight: 2,
+    says: 'Each reply ends, so a proxy that buffers has to let it go.',
     source: SOURCES.polling,
   },
   {
@@ -417,11 +477,18 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     source: SOURCES.polling,
   },
   {
-    options: ['webrtc', 'webtransport'],
+    options: ['webrtc'],
     when: { between: ['mobile'], loss: ['late', 'latest'] },
     weight: 1,
     says: 'It lives with loss and with a change of network.',
-    source: SOURCES.realtime,
+    source: SOURCES.ice,
+  },
+  {
+    options: ['webtransport'],
+    when: { between: ['mobile'], loss: ['late', 'latest'] },
+    weight: 1,
+    says: 'It lives with loss and with a change of network.',
+    source: SOURCES.migration,
   },
   {
     options: ['parts', 'presigned-parts'],
