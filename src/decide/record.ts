@@ -1,4 +1,5 @@
 import { nearestFlips } from './flip.ts';
+import { OPTION_TEXTS } from './option-texts.ts';
 import { type Ranked, type Reason, rank } from './rank.ts';
 import {
   DEFAULT_SHAPE,
@@ -60,7 +61,7 @@ function formatOption(title: string, { option, pros, cons }: Ranked): string[] {
     '',
     `## ${title}: ${option.name}`,
     '',
-    option.what,
+    OPTION_TEXTS[option.id],
     '',
     'For:',
     '',

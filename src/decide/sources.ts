@@ -5,6 +5,10 @@ export interface Source {
 }
 
 const lesson = (slug: string, label: string): Source => ({ label, href: `/lessons/${slug}/` });
+const rfc = (number: number, section?: string): Source => ({
+  label: `RFC ${number}${section ? ` §${section}` : ''}`,
+  href: `https://www.rfc-editor.org/rfc/rfc${number}.html${section ? `#section-${section}` : ''}`,
+});
 const html = (anchor: string, label: string): Source => ({
   label,
   href: `https://html.spec.whatwg.org/multipage/server-sent-events.html#${anchor}`,
@@ -18,45 +22,23 @@ export const SOURCES = {
   authoring: html('authoring-notes', 'HTML §9.2.7'),
   fetch: { label: 'Fetch', href: 'https://fetch.spec.whatwg.org/' },
   webSockets: { label: 'WebSockets §3', href: 'https://websockets.spec.whatwg.org/' },
-  rfc6455: {
-    label: 'RFC 6455 §1.2',
-    href: 'https://www.rfc-editor.org/rfc/rfc6455.html#section-1.2',
-  },
-  upgrade: {
-    label: 'RFC 9110 §7.8',
-    href: 'https://www.rfc-editor.org/rfc/rfc9110.html#section-7.8',
-  },
-  buffering: {
-    label: 'RFC 9110 §7.6',
-    href: 'https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6',
-  },
-  caching: { label: 'RFC 9111', href: 'https://www.rfc-editor.org/rfc/rfc9111.html' },
-  concurrency: {
-    label: 'RFC 9113 §5.1.2',
-    href: 'https://www.rfc-editor.org/rfc/rfc9113.html#section-5.1.2',
-  },
-  flowControl: {
-    label: 'RFC 9113 §5.2',
-    href: 'https://www.rfc-editor.org/rfc/rfc9113.html#section-5.2',
-  },
-  hints: { label: 'RFC 8297 §2', href: 'https://www.rfc-editor.org/rfc/rfc8297.html#section-2' },
-  push: { label: 'RFC 8030', href: 'https://www.rfc-editor.org/rfc/rfc8030.html' },
+  rfc6455: rfc(6455, '1.2'),
+  upgrade: rfc(9110, '7.8'),
+  buffering: rfc(9110, '7.6'),
+  caching: rfc(9111),
+  concurrency: rfc(9113, '5.1.2'),
+  flowControl: rfc(9113, '5.2'),
+  hints: rfc(8297, '2'),
+  push: rfc(8030),
   webTransport: { label: 'WebTransport', href: 'https://www.w3.org/TR/webtransport/' },
   realtime: { label: 'openai-node, Realtime', href: 'https://github.com/openai/openai-node' },
-  webrtcMedia: { label: 'RFC 8834', href: 'https://www.rfc-editor.org/rfc/rfc8834.html' },
-  ice: { label: 'RFC 8445', href: 'https://www.rfc-editor.org/rfc/rfc8445.html' },
-  turn: { label: 'RFC 8656', href: 'https://www.rfc-editor.org/rfc/rfc8656.html' },
-  sip: { label: 'RFC 3261', href: 'https://www.rfc-editor.org/rfc/rfc3261.html' },
-  migration: {
-    label: 'RFC 9000 §9',
-    href: 'https://www.rfc-editor.org/rfc/rfc9000.html#section-9',
-  },
+  webrtcMedia: rfc(8834),
+  ice: rfc(8445),
+  turn: rfc(8656),
+  sip: rfc(3261),
   tus: { label: 'tus 1.0', href: 'https://tus.io/protocols/resumable-upload' },
-  hls: { label: 'RFC 8216', href: 'https://www.rfc-editor.org/rfc/rfc8216.html' },
-  attachment: {
-    label: 'RFC 6266 §4',
-    href: 'https://www.rfc-editor.org/rfc/rfc6266.html#section-4',
-  },
+  hls: rfc(8216),
+  attachment: rfc(6266, '4'),
   fileSystem: { label: 'File System', href: 'https://fs.spec.whatwg.org/' },
   mqtt: { label: 'MQTT 5.0', href: 'https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html' },
   layers: lesson('streaming-is-not-one-thing', 'Lesson 1'),

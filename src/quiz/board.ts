@@ -15,9 +15,9 @@ import { choiceOf, columnOf } from './board-row.ts';
 import { saysOf } from './change-words.ts';
 import type { BoardItem, BoardPick, BoardRow, ChoiceItem } from './item.ts';
 import { feedbackOn, isClear } from './judge.ts';
+import { changeIn } from './made-ids.ts';
 import { withPrint } from './print.ts';
 import { shuffled } from './shuffle.ts';
-import { changeIn } from './variant-id.ts';
 
 /**
  * A board made by the decision engine: rows of the matrix and their variants,

@@ -1,9 +1,8 @@
 import { type InputId, readShape } from '../decide/shape.ts';
 import { makeBoard } from './board.ts';
-import { boardSeed, isBoardId } from './board-id.ts';
 import { isChoice, type QuizItem } from './item.ts';
+import { baseIdOf, boardSeed, changeIn, isBoardId } from './made-ids.ts';
 import { type Neighbours, neighboursOf } from './neighbours.ts';
-import { baseIdOf, changeIn } from './variant-id.ts';
 import { makeVariant } from './variants.ts';
 
 /**

@@ -6,9 +6,8 @@ import { formatShape, parseShape } from '../decide/url-state.ts';
 import { saysOf } from './change-words.ts';
 import type { ChoiceItem } from './item.ts';
 import { factsOf, isClear, optionFor, reasonsOn } from './judge.ts';
-import { NEIGHBOUR } from './neighbour-id.ts';
+import { NEIGHBOUR, variantId } from './made-ids.ts';
 import { withPrint } from './print.ts';
-import { variantId } from './variant-id.ts';
 
 /** A round about one shape: its nearest changes that make another option right. */
 

@@ -3,8 +3,8 @@ import { pickWords } from './board-words.ts';
 import { spansIn } from './grade.ts';
 import { plainText } from './inline.ts';
 import type { QuizItem } from './item.ts';
+import { changeIn } from './made-ids.ts';
 import type { Given } from './session.ts';
-import { changeIn } from './variant-id.ts';
 
 /** What a report says of a question and of the answer that was given to it. */
 export interface Reported {

@@ -1,11 +1,10 @@
 import type { Progress, Sureness } from '../learner/progress.ts';
-import { boardId } from './board-id.ts';
 import type { Clock } from './clock.ts';
 import type { Response } from './grade.ts';
 import { type Asked, isChoice, type QuizItem } from './item.ts';
+import { baseIdOf, boardId } from './made-ids.ts';
 import { shuffled } from './shuffle.ts';
 import { formsOf, formToAsk, lastAnswer, standing } from './standing.ts';
-import { baseIdOf } from './variant-id.ts';
 
 /** What to be asked: a lesson is named by its slug, a shape by the query of /decide/, questions by their ids with commas. */
 export type Scope =

@@ -1,8 +1,7 @@
 import { SURENESS } from '../learner/progress.ts';
-import { isBoardId } from './board-id.ts';
 import { paused } from './clock.ts';
 import type { QuizItem } from './item.ts';
-import { NEIGHBOUR } from './neighbour-id.ts';
+import { isBoardId, NEIGHBOUR } from './made-ids.ts';
 import { isCurrent, type Session } from './session.ts';
 
 /** The tab's half-done rounds: two tabs may each have theirs, and a reload brings them back. */

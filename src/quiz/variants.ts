@@ -12,8 +12,8 @@ import {
 import { saysOf } from './change-words.ts';
 import type { ChoiceItem, QuizOption } from './item.ts';
 import { differencesOf, factsOf, isClear, optionFor } from './judge.ts';
+import { variantId } from './made-ids.ts';
 import { withPrint } from './print.ts';
-import { variantId } from './variant-id.ts';
 
 /** The same situation with one input changed so that another option is right. */
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING, type Progress, withAnswer } from '../../src/learner/progress.ts';
-import { boardId } from '../../src/quiz/board-id.ts';
 import type { Asked, ChoiceItem } from '../../src/quiz/item.ts';
+import { boardId } from '../../src/quiz/made-ids.ts';
 import { boardToAsk, newSession, startSession } from '../../src/quiz/session.ts';
 import { formToAsk, standing } from '../../src/quiz/standing.ts';
 import { parseSession } from '../../src/quiz/stored-session.ts';

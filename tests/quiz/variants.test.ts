@@ -4,12 +4,11 @@ import type { OptionId } from '../../src/decide/options.ts';
 import { rank } from '../../src/decide/rank.ts';
 import { type InputId, inputOf, readShape, withValue } from '../../src/decide/shape.ts';
 import { parseShape } from '../../src/decide/url-state.ts';
-import { boardId } from '../../src/quiz/board-id.ts';
 import { boardCode, isRowRight } from '../../src/quiz/grade.ts';
 import { type BoardItem, type ChoiceItem, isChoice } from '../../src/quiz/item.ts';
 import { reasonsOn } from '../../src/quiz/judge.ts';
 import { makerOf } from '../../src/quiz/made.ts';
-import { changeIn } from '../../src/quiz/variant-id.ts';
+import { boardId, changeIn } from '../../src/quiz/made-ids.ts';
 import { courseItems } from './course-items.ts';
 
 const items = courseItems(readContent('.'));

@@ -188,7 +188,7 @@ export const AMOUNT_RULES: readonly Rule[] = [
     options: ['fetch-body'],
     when: { client: ['browser'] },
     weight: 'veto',
-    says: 'Only Chromium streams a body, only over HTTP/2 or later; Firefox uploads the 23 characters “[object ReadableStream]”. And bytes pulled are not bytes sent.',
+    says: 'Only Chromium streams a body, over HTTP/2 or later; Firefox uploads “[object ReadableStream]”. And bytes pulled are not bytes sent.',
     source: SOURCES.fetch,
   },
 
@@ -202,7 +202,7 @@ export const AMOUNT_RULES: readonly Rule[] = [
       rate: ['second', 'tens', 'hundreds'],
     },
     weight: 12,
-    says: 'Each turn reuses the connection, and its context need not be sent again: up to about 40 % faster with 20 or more tool calls, says OpenAI of its own model.',
+    says: 'Each turn reuses the connection and its context: up to about 40 % faster with 20 or more tool calls, says OpenAI of its own model.',
     source: SOURCES.chat,
   },
   {

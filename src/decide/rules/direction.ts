@@ -226,7 +226,7 @@ export const DIRECTION_RULES: readonly Rule[] = [
     options: ['plain-request'],
     when: { direction: ['mixed'], loss: ['every'], payload: ['text', 'binary'] },
     weight: -4,
-    says: 'The server cannot speak first: what it has to say waits for the next request.',
+    says: 'The server cannot speak first.',
     source: SOURCES.layers,
   },
   {
@@ -261,14 +261,14 @@ export const DIRECTION_RULES: readonly Rule[] = [
     options: ['job-poll'],
     when: { direction: ['up'], rate: REPEATED },
     weight: 'veto',
-    says: 'A job takes its input once, and this flow keeps sending.',
+    says: 'A job takes its input once, and this flow keeps talking.',
     source: SOURCES.resume,
   },
   {
     options: ['job-poll'],
     when: { direction: ['up'], payload: ['file', 'media'] },
     weight: 'veto',
-    says: 'An upload is answered when its bytes are here; there is nothing left to poll for.',
+    says: 'An upload is answered when it is here: nothing is left to poll for.',
     source: SOURCES.resume,
   },
   {
@@ -366,7 +366,7 @@ export const DIRECTION_RULES: readonly Rule[] = [
     options: ['plain-request'],
     when: { direction: ['both', 'mixed'], payload: ['file'] },
     weight: 13,
-    says: 'A file up is a request and a file down a response: each with a status code, ranges and progress of its own.',
+    says: 'A file up is a request and a file down a response, each with a status code of its own.',
     source: SOURCES.layers,
   },
   {

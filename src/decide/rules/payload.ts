@@ -27,18 +27,11 @@ export const PAYLOAD_RULES: readonly Rule[] = [
     source: SOURCES.parsing,
   },
   {
-    options: ['websocket'],
+    options: ['websocket', 'webtransport'],
     when: { payload: ['binary'] },
     weight: 2,
     says: 'It carries bytes as they are.',
-    source: SOURCES.rfc6455,
-  },
-  {
-    options: ['webtransport'],
-    when: { payload: ['binary'] },
-    weight: 2,
-    says: 'It carries bytes as they are.',
-    source: SOURCES.webTransport,
+    source: SOURCES.socketWins,
   },
   {
     options: ['download'],
@@ -112,7 +105,7 @@ export const PAYLOAD_RULES: readonly Rule[] = [
     options: UPLOADS,
     when: { payload: ['media'], staleness: ['tenth', 'half', 'seconds'] },
     weight: 'veto',
-    says: 'A recording goes up when it is made; who listens now would wait for the end of it.',
+    says: 'An upload comes after the event, and somebody listens now.',
     source: SOURCES.webrtcMedia,
   },
   {
@@ -220,17 +213,10 @@ export const PAYLOAD_RULES: readonly Rule[] = [
   },
   {
     options: ['download'],
-    when: { payload: ['file'], client: ['browser', 'app', 'telephone'] },
+    when: { payload: ['file'] },
     weight: 5,
-    says: 'The browser streams an attachment to disk, with a bar, and no page has to hold it.',
+    says: 'The body streams to disk, in a browser with a bar, and no memory has to hold it.',
     source: SOURCES.attachment,
-  },
-  {
-    options: ['download'],
-    when: { payload: ['file'], client: ['server', 'services'] },
-    weight: 5,
-    says: 'The body goes to disk as it comes, and no memory has to hold it.',
-    source: SOURCES.reading,
   },
   {
     options: ['broker'],

@@ -76,21 +76,10 @@ export const READER_RULES: readonly Rule[] = [
   },
   {
     options: ['webrtc'],
-    when: {
-      client: ['browser', 'app'],
-      payload: ['media'],
-      direction: ['ask', 'mixed', 'both'],
-    },
+    when: { client: ['browser', 'app'], payload: ['media'] },
     weight: 2,
-    says: 'OpenAI recommends it for voice in browsers and mobile apps.',
+    says: 'Browsers have it built in; for voice OpenAI recommends it there and in apps.',
     source: SOURCES.realtime,
-  },
-  {
-    options: ['webrtc'],
-    when: { client: ['browser', 'app'], payload: ['media'], direction: ['down', 'up'] },
-    weight: 2,
-    says: 'Browsers have it built in, and apps have libraries for it.',
-    source: SOURCES.webrtcMedia,
   },
   {
     options: ['websocket'],
@@ -281,14 +270,7 @@ export const READER_RULES: readonly Rule[] = [
     source: SOURCES.webrtcMedia,
   },
   {
-    options: ['web-push'],
-    when: { receivers: ['thousands', 'masses'] },
-    weight: 0.5,
-    says: 'Somebody else’s service fans it out.',
-    source: SOURCES.push,
-  },
-  {
-    options: ['email'],
+    options: ['web-push', 'email'],
     when: { receivers: ['thousands', 'masses'] },
     weight: 0.5,
     says: 'Somebody else’s service fans it out.',
@@ -409,7 +391,7 @@ export const READER_RULES: readonly Rule[] = [
     options: ['fetch-sse'],
     when: { stack: ['graphql'], rate: REPEATED },
     weight: 2,
-    says: 'GraphQL over SSE takes the query as a POST and streams its results, with status codes and your HTTP middleware.',
+    says: 'GraphQL over SSE takes the query as a POST and streams its results, through your HTTP middleware.',
     source: SOURCES.fetch,
   },
   {

@@ -99,7 +99,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
       lifetime: ['minutes', 'hour', 'day'],
     },
     weight: -3,
-    says: 'A stream that mostly waits is paid by the second all the same.',
+    says: 'Every held request is paid by the second.',
     source: SOURCES.matrix,
   },
 
@@ -336,38 +336,31 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
 
   // In between
   {
-    options: ['sse', 'fetch-sse', 'streams-h2'],
+    options: [...EVENT_STREAMS, 'streams-h2'],
     when: { between: ['proxy'] },
     weight: -0.5,
-    says: 'A buffering hop holds events back: stock nginx kept 8 of them for 2.3 s. Send X-Accel-Buffering: no and a comment every 15 s.',
-    source: SOURCES.proxies,
-  },
-  {
-    options: ['ndjson'],
-    when: { between: ['proxy'] },
-    weight: -0.5,
-    says: 'A buffering hop holds lines back, as stock nginx kept 8 events for 2.3 s. Send X-Accel-Buffering: no.',
+    says: 'A buffering hop holds it back: stock nginx kept 8 events for 2.3 s. Send X-Accel-Buffering: no, and something every 15 s.',
     source: SOURCES.proxies,
   },
   {
     options: [...EVENT_STREAMS, 'streams-h2'],
     when: { between: ['cdn', 'hostile'] },
     weight: -0.5,
-    says: 'A hop that is not yours may hold it back, whatever your headers say: send something at once, and poll where it does not come.',
+    says: 'A hop that is not yours may hold it back: send something at once, and poll where it does not come.',
     source: SOURCES.proxies,
   },
   {
     options: ['early-hints'],
     when: { between: ['proxy', 'cdn', 'gateway', 'functions'] },
     weight: -1,
-    says: 'Every hop has to pass the 103 on, before the answer that it waits for.',
+    says: 'Every hop has to pass the 103 on.',
     source: SOURCES.earlyHints,
   },
   {
     options: ['streamed-html'],
     when: { between: ['proxy', 'gateway', 'functions'] },
     weight: -1,
-    says: 'A hop that buffers holds the shell back with all that comes after it.',
+    says: 'A hop that buffers holds the shell back with the rest.',
     source: SOURCES.proxies,
   },
   {
@@ -381,7 +374,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     options: ['webtransport'],
     when: { between: ['proxy', 'cdn', 'gateway'] },
     weight: -4,
-    says: 'It needs HTTP/3 from end to end, and most of what stands in between speaks an older version to the server.',
+    says: 'It needs HTTP/3 from end to end, and most of what stands in between speaks an older version.',
     source: SOURCES.webTransport,
   },
   {
@@ -395,7 +388,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     options: ['webrtc'],
     when: { between: ['hostile'] },
     weight: -6,
-    says: 'UDP does not pass; a relay over TLS may, with every delay that TCP brings.',
+    says: 'UDP does not pass; a relay over TLS may.',
     source: SOURCES.turn,
   },
   {
@@ -406,14 +399,7 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     source: SOURCES.proxies,
   },
   {
-    options: ['short-polling'],
-    when: { between: ['hostile'] },
-    weight: 2,
-    says: 'Complete requests and replies pass every proxy there is.',
-    source: SOURCES.polling,
-  },
-  {
-    options: ['long-polling'],
+    options: ['short-polling', 'long-polling'],
     when: { between: ['hostile'] },
     weight: 2,
     says: 'Each reply ends, so a proxy that buffers has to let it go.',
@@ -477,18 +463,11 @@ export const SURROUNDINGS_RULES: readonly Rule[] = [
     source: SOURCES.polling,
   },
   {
-    options: ['webrtc'],
+    options: ['webrtc', 'webtransport'],
     when: { between: ['mobile'], loss: ['late', 'latest'] },
     weight: 1,
-    says: 'It lives with loss and with a change of network.',
-    source: SOURCES.ice,
-  },
-  {
-    options: ['webtransport'],
-    when: { between: ['mobile'], loss: ['late', 'latest'] },
-    weight: 1,
-    says: 'It lives with loss and with a change of network.',
-    source: SOURCES.migration,
+    says: 'What is lost is not waited for.',
+    source: SOURCES.socketWins,
   },
   {
     options: ['parts', 'presigned-parts'],

@@ -1,5 +1,6 @@
 import { TRANSPORTS } from '#contract/transports.ts';
 import type { Flip } from '../../decide/flip.ts';
+import { OPTION_TEXTS } from '../../decide/option-texts.ts';
 import { type Decision, isVetoed, type Ranked } from '../../decide/rank.ts';
 import { inputOf, wordsOf } from '../../decide/shape.ts';
 import { familyOf, OptionName } from './option-name.tsx';
@@ -37,7 +38,7 @@ export function Result({ decision, flip }: ResultProps) {
           <h3>
             <OptionName option={runnerUp.option} />
           </h3>
-          <p class="what">{runnerUp.option.what}</p>
+          <p class="what">{OPTION_TEXTS[runnerUp.option.id]}</p>
           <Reasons of={runnerUp.option.id} title="For" reasons={runnerUp.pros.slice(0, 3)} />
           <Reasons of={runnerUp.option.id} title="Against" reasons={runnerUp.cons.slice(0, 3)} />
         </div>
@@ -100,7 +101,7 @@ function Pick({ row, lead, flip }: PickProps) {
         <OptionName option={option} />
       </h2>
       <p class="what">
-        {option.what}
+        {OPTION_TEXTS[option.id]}
         {option.transport && (
           <>
             {' '}

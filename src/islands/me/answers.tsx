@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { INPUT_IDS } from '../../decide/shape.ts';
 import { saysOf } from '../../quiz/change-words.ts';
 import { plainText } from '../../quiz/inline.ts';
-import { changeIn } from '../../quiz/variant-id.ts';
+import { changeIn } from '../../quiz/made-ids.ts';
 import { Inline } from '../quiz/inline.tsx';
 import type { Me } from './model.ts';
 import { counted, day, SURE } from './words.ts';

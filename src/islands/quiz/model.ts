@@ -10,7 +10,7 @@ import { type Clock, paused, resumed, startClock } from '../../quiz/clock.ts';
 import { DIAGNOSTIC_LIMIT_MS, diagnosticQueue } from '../../quiz/diagnostic.ts';
 import type { QuizItem } from '../../quiz/item.ts';
 import type { Maker } from '../../quiz/made.ts';
-import { NEIGHBOUR } from '../../quiz/neighbour-id.ts';
+import { NEIGHBOUR } from '../../quiz/made-ids.ts';
 import {
   advanced,
   boardToAsk,

@@ -1,7 +1,7 @@
 import { type Progress, withAnswer } from '../../learner/progress.ts';
 import { isRowRight } from '../../quiz/grade.ts';
 import type { QuizItem } from '../../quiz/item.ts';
-import { NEIGHBOUR } from '../../quiz/neighbour-id.ts';
+import { NEIGHBOUR } from '../../quiz/made-ids.ts';
 import type { Given } from '../../quiz/session.ts';
 
 type Change = (progress: Progress, atMs: number) => Progress;
