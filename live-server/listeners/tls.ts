@@ -147,8 +147,14 @@ function http2Server(
     session.on('error', () => {});
   });
   server.on('stream', watchStreamReset);
-  server.on('request', (incoming, outgoing) => {
+  const serve = (incoming: StreamRequest, outgoing: StreamResponse) => {
     if (!isGone(incoming.stream)) onRequest(...asHttp1(incoming, outgoing));
+  };
+  server.on('request', serve);
+  // Node would write the 100 on a stream that is gone as well, and throw where nobody catches it.
+  server.on('checkContinue', (incoming, outgoing) => {
+    if (!isGone(incoming.stream)) outgoing.writeContinue();
+    serve(incoming, outgoing);
   });
   server.on('connect', (incoming, outgoing) => {
     if (isGone(incoming.stream)) return;

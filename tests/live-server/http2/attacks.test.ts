@@ -309,6 +309,23 @@ describe('a flood is bounded', () => {
   });
 });
 
+test.each([
+  ['reset', [frame(RST_STREAM, 0, 1, u32(CANCEL))], {}],
+  ['malformed', [], { 'x-nul': 'a\0b' }],
+])(
+  'a request that is %s before its 100 (Continue) costs its stream alone',
+  async (_, more, fields) => {
+    const server = await startServer();
+    const client = await begin(server);
+    await client.untilFrame(({ type, flags }) => type === SETTINGS && flags === ACK);
+    const block = fieldBlock('/live/upload', { expect: '100-continue', ...fields });
+    client.send(frame(HEADERS, END_HEADERS, 1, block), ...more);
+    client.send(request(3, '/live/chunked?tokens=1'));
+    await client.untilFrame(({ type, streamId }) => type === HEADERS && streamId === 3);
+    await expectOthersServed(server);
+  },
+);
+
 describe('a slow client is let go', () => {
   test('one that never finishes its handshake', async () => {
     const server = await startServer({ HANDSHAKE_TIMEOUT_MS: '100' });
