@@ -101,7 +101,8 @@ export const LIMITS = {
     variable: 'CONTROL_FRAMES_PER_SECOND_MAX',
     fallback: 1000,
     min: 10,
-    max: 1_000_000,
+    // With more answers than this to send nghttp2 ends the connection, and does not say why.
+    max: 1000,
     meaning: 'SETTINGS and PING frames a second of an HTTP/2 connection; over it GOAWAY',
   },
   // Requests

@@ -100,6 +100,19 @@ export function isCut(stream: ServerHttp2Stream): boolean {
   return cuts.has(stream);
 }
 
+const refusals = new WeakSet<ServerHttp2Stream>();
+
+/** Resets the stream of a malformed request (RFC 9113 §8.1.1). */
+export function refuseStream(stream: ServerHttp2Stream): void {
+  refusals.add(stream);
+  stream.close(constants.NGHTTP2_PROTOCOL_ERROR);
+}
+
+/** Whether the stream was reset because its request was malformed. */
+export function isRefused(stream: ServerHttp2Stream): boolean {
+  return refusals.has(stream);
+}
+
 /** The HTTP/2 stream of a request; undefined over HTTP/1.1. */
 export function streamOf(incoming: IncomingMessage): ServerHttp2Stream | undefined {
   return incoming instanceof StreamRequest ? incoming.stream : undefined;

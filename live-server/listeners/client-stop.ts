@@ -1,7 +1,7 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
 import type { ClientStop } from '#contract/run-state.ts';
-import { isCut } from '../messages.ts';
+import { isCut, isRefused } from '../messages.ts';
 
 /** What the last packet from the client said: "I am done" or "I am gone". */
 type Goodbye = 'FIN' | 'RST';
@@ -32,7 +32,8 @@ export function watchClientStop(socket: Socket): void {
 export function watchStreamReset(stream: ServerHttp2Stream): void {
   const { session } = stream;
   stream.once('aborted', () => {
-    if (session?.destroyed === false && !isCut(stream)) resets.set(stream, stream.rstCode ?? 0);
+    const isOurs = isCut(stream) || isRefused(stream);
+    if (session?.destroyed === false && !isOurs) resets.set(stream, stream.rstCode ?? 0);
   });
 }
 

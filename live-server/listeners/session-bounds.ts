@@ -31,7 +31,10 @@ export function boundSession(session: ServerHttp2Session, line: Socket, limits: 
     limits.streamResetBurst,
     limits.streamResetsPerSecondMax,
   );
-  const end = () => endNow(session, line, new Error('more than is allowed'), ENHANCE_YOUR_CALM);
+  const error = Object.assign(new Error('The client sent more than is allowed.'), {
+    code: 'ERR_HTTP2_SESSION_ERROR',
+  });
+  const end = () => endNow(session, line, error, ENHANCE_YOUR_CALM);
   let isOver = false;
   const hangUp = () => {
     if (isOver || session.destroyed) return;

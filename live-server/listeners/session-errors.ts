@@ -1,5 +1,6 @@
 import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
+import { refuseStream } from '../messages.ts';
 
 const {
   NGHTTP2_PROTOCOL_ERROR,
@@ -36,16 +37,15 @@ const CODES: ReadonlyMap<number, number> = new Map([
 export function refuseMalformed(session: ServerHttp2Session, line: Socket): void {
   const open = new Map<number, ServerHttp2Stream>();
   const malformed = new Set<number>();
-  const refuse = (stream: ServerHttp2Stream) => stream.close(NGHTTP2_PROTOCOL_ERROR);
   line.on('malformed', (streamId: number) => {
     const stream = open.get(streamId);
-    if (stream) refuse(stream);
+    if (stream) refuseStream(stream);
     else malformed.add(streamId);
   });
   // Before whoever serves it.
   session.prependListener('stream', (stream: ServerHttp2Stream) => {
     const { id = 0 } = stream;
-    if (malformed.delete(id)) return refuse(stream);
+    if (malformed.delete(id)) return refuseStream(stream);
     open.set(id, stream);
     stream.once('close', () => open.delete(id));
   });
@@ -66,6 +66,7 @@ export function tellFailure(session: ServerHttp2Session, line: Socket): void {
 }
 
 /** The error code for what Node says of a session: it would call every one of these INTERNAL_ERROR. */
-function errorCodeOf({ errno }: NodeJS.ErrnoException): number {
+function errorCodeOf({ errno, code }: NodeJS.ErrnoException): number {
+  if (code === 'ERR_HTTP2_TOO_MANY_INVALID_FRAMES') return NGHTTP2_ENHANCE_YOUR_CALM;
   return CODES.get(errno ?? 0) ?? NGHTTP2_INTERNAL_ERROR;
 }

@@ -5,7 +5,7 @@ import { sleep } from '../clock.ts';
 import { inflict } from '../faults/faults.ts';
 import type { Lab, LiveContext } from '../lab.ts';
 import { clientStop } from '../listeners/client-stop.ts';
-import { isCut, socketOf, streamOf } from '../messages.ts';
+import { isCut, isRefused, socketOf, streamOf } from '../messages.ts';
 import { type Carrier, type Leaving, READ_GRACE_MS } from '../runs/carrier.ts';
 import type { Run } from '../runs/run.ts';
 
@@ -27,6 +27,8 @@ export abstract class HttpExchange implements Carrier {
   /** The connection that the exchange came in on; over HTTP/2 others share it. */
   readonly #socket: Socket;
   readonly #over = new AbortController();
+  readonly #whenGone: (() => void)[] = [];
+  #isGone = false;
 
   constructor(c: LiveContext, run: Run) {
     this.run = run;
@@ -42,21 +44,25 @@ export abstract class HttpExchange implements Carrier {
     this.outgoing.once('close', () => {
       run.writableFinished = this.outgoing.writableFinished;
     });
-    this.whenGone(() => this.settle(this.leaving()));
+    this.outgoing.once('close', this.#onClose);
+    // A pipelined answer waits for its turn without a socket, and then has no 'close' of its own.
+    this.#socket.once('close', this.#onClose);
+    if (this.#socket.destroyed) queueMicrotask(this.#onClose);
   }
 
   /** Acts once the answer has left whole, or will never do so. */
   protected whenGone(act: () => void): void {
-    const onClose = () => {
-      this.outgoing.off('close', onClose);
-      this.#socket.off('close', onClose);
-      act();
-    };
-    this.outgoing.on('close', onClose);
-    // A pipelined answer waits for its turn without a socket, and then has no 'close' of its own.
-    this.#socket.on('close', onClose);
-    if (this.#socket.destroyed) queueMicrotask(onClose);
+    if (this.#isGone) act();
+    else this.#whenGone.push(act);
   }
+
+  #onClose = (): void => {
+    this.outgoing.off('close', this.#onClose);
+    this.#socket.off('close', this.#onClose);
+    this.#isGone = true;
+    this.settle(this.leaving());
+    for (const act of this.#whenGone.splice(0)) act();
+  };
 
   async flushed(): Promise<void> {
     while (!this.signal.aborted && this.outgoing.writableLength > 0) {
@@ -87,9 +93,12 @@ export abstract class HttpExchange implements Carrier {
     const stream = streamOf(this.incoming);
     const stop = clientStop(this.#socket, stream);
     if (stop !== undefined) return { phase: 'aborted', clientStop: stop };
+    if (stream && isRefused(stream)) {
+      return { phase: 'aborted', reason: 'the request was malformed' };
+    }
     const { errored, writableFinished } = this.outgoing;
     if (isOfConnection(errored)) {
-      return { phase: 'aborted', reason: 'its connection ended for an error of the protocol' };
+      return { phase: 'aborted', reason: 'its HTTP/2 connection ended with an error' };
     }
     if (errored || writableFinished || (stream && isCut(stream))) {
       return { phase: 'error', reason: 'the endpoint failed' };

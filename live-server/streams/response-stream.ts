@@ -133,6 +133,10 @@ export class ResponseStream extends HttpExchange {
     this.settle({ phase: 'evicted', reason });
     if (lastWords !== undefined && !this.outgoing.writableNeedDrain) {
       this.outgoing.end(lastWords(reason));
+      // The reader may leave these, too, where they are.
+      const { clock, config } = this.lab;
+      const patience = clock.after(config.limits.unreadTimeMaxMs, () => this.outgoing.destroy());
+      this.whenGone(() => patience.cancel());
     } else {
       this.outgoing.destroy();
     }

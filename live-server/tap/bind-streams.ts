@@ -21,7 +21,7 @@ import {
   SETTINGS,
   WINDOW_UPDATE,
 } from './frame-reader.ts';
-import { goawayFrame } from './goaway.ts';
+import { goawayCodeOf, goawayFrame } from './goaway.ts';
 import { runInTarget } from './run-in-target.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunLogs } from './run-logs.ts';
@@ -31,9 +31,6 @@ import type { ConnectionEnd, Recorder } from './tap.ts';
 const BEGINNING_BYTES_MAX = 1024;
 /** Streams that are over and may still be spoken of, for example by a late WINDOW_UPDATE. */
 const STREAMS_KEPT_MAX = 256;
-
-/** With more answers than this to send nghttp2 ends the connection, and does not say why. */
-const ANSWERS_OWED_MAX = 1000;
 
 const SETTINGS_HEADER_TABLE_SIZE = 0x1;
 const SETTING_BYTES = 6;
@@ -80,6 +77,8 @@ export class StreamBinding implements Recorder {
   };
   readonly #blocks = { inbound: new FieldBlocks(), outbound: new FieldBlocks() };
   readonly #exchanges = new Map<number, Exchange>();
+  /** The ids of those that are over, in that order. */
+  readonly #over: number[] = [];
   /** How many streams of a run are open here. */
   readonly #openLogs = new Map<RunLog, number>();
   /** The runs that know how the connection began. */
@@ -89,7 +88,8 @@ export class StreamBinding implements Recorder {
   #heldBytes = 0;
   /** The highest that the client has opened. */
   #lastStreamId = 0;
-  #hasSaidGoaway = false;
+  /** The error code of the server's GOAWAY, once it has sent one; 0 where it only says goodbye. */
+  #goawayCode: number | undefined;
   /** What the client asked for in SETTINGS that are not acknowledged yet. */
   readonly #tableSizes: (number | undefined)[] = [];
 
@@ -97,8 +97,7 @@ export class StreamBinding implements Recorder {
     this.#logs = logs;
     this.#clock = clock;
     this.#limits = limits;
-    const { controlFramesPerSecondMax } = limits;
-    this.#answers = new RateLimit(clock, Math.min(controlFramesPerSecondMax, ANSWERS_OWED_MAX));
+    this.#answers = new RateLimit(clock, limits.controlFramesPerSecondMax);
   }
 
   inbound(bytes: Buffer): boolean {
@@ -128,7 +127,7 @@ export class StreamBinding implements Recorder {
    * ends a session at once, and while a write is under way its GOAWAY stays behind.
    */
   lastWords(errorCode: number): Buffer | undefined {
-    return this.#hasSaidGoaway ? undefined : goawayFrame(this.#lastStreamId, errorCode);
+    return this.#goawayCode ? undefined : goawayFrame(this.#lastStreamId, errorCode);
   }
 
   #read(direction: WireDirection, bytes: Buffer): Frame[] {
@@ -146,7 +145,7 @@ export class StreamBinding implements Recorder {
       return;
     }
     if (type === SETTINGS) this.#heedTableSize(direction, frame);
-    if (type === GOAWAY && direction === 'outbound') this.#hasSaidGoaway = true;
+    if (type === GOAWAY && direction === 'outbound') this.#goawayCode = goawayCodeOf(frame);
     this.#note({ direction, frame, atMs });
     this.#watchEnd(direction, frame);
   }
@@ -162,7 +161,8 @@ export class StreamBinding implements Recorder {
       else this.#note({ direction, frame, atMs, ...(isLast && { fields }) });
     }
     this.#watchEnd(direction, first);
-    if (isMalformed && direction === 'inbound') this.onMalformed(first.streamId);
+    const isOpen = this.#exchanges.has(first.streamId);
+    if (isMalformed && isOpen && direction === 'inbound') this.onMalformed(first.streamId);
   }
 
   /** A request opens its stream, a promise another for the same run. */
@@ -177,7 +177,12 @@ export class StreamBinding implements Recorder {
       const exchange = this.#open(promisedStream(first));
       exchange.ended.add('inbound');
       if (promising?.log) this.#bind(exchange, promising.log.run);
-    } else if (direction === 'inbound' && !this.#exchanges.has(first.streamId)) {
+    } else if (
+      direction === 'inbound' &&
+      !this.#exchanges.has(first.streamId) &&
+      // After a GOAWAY no stream is opened (RFC 9113 §6.8).
+      this.#goawayCode === undefined
+    ) {
       const exchange = this.#open(first.streamId);
       this.#lastStreamId = Math.max(this.#lastStreamId, first.streamId);
       const target = fields.find(({ name }) => name === ':path')?.value ?? '';
@@ -201,11 +206,8 @@ export class StreamBinding implements Recorder {
 
   #forgetOldStreams(): void {
     if (this.#exchanges.size <= STREAMS_KEPT_MAX) return;
-    for (const [streamId, { isOver }] of this.#exchanges) {
-      if (!isOver) continue;
-      this.#exchanges.delete(streamId);
-      return;
-    }
+    const oldest = this.#over.shift();
+    if (oldest !== undefined) this.#exchanges.delete(oldest);
   }
 
   #bind(exchange: Exchange, run: string | null): void {
@@ -277,7 +279,9 @@ export class StreamBinding implements Recorder {
     if (exchange === undefined || exchange.isOver) return;
     const mayEnd = type === DATA || type === HEADERS;
     if (mayEnd && flags & END_STREAM) exchange.ended.add(direction);
-    if (type === RST_STREAM || exchange.ended.size === 2) this.#leave(exchange);
+    if (type !== RST_STREAM && exchange.ended.size < 2) return;
+    this.#leave(exchange);
+    this.#over.push(streamId);
   }
 
   #leave(exchange: Exchange): void {

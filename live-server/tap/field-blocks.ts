@@ -88,7 +88,9 @@ export class FieldBlocks {
     let malformed = false;
     for (const field of this.#decoder.decode(block)) {
       listBytes += fieldBytes(field.name, field.value);
-      if (listBytes <= FIELD_LIST_BYTES_MAX) fields.push(field);
+      // A list that is cut is refused for its size, whatever else is wrong with it.
+      if (listBytes > FIELD_LIST_BYTES_MAX) continue;
+      fields.push(field);
       malformed ||= isMalformed(field);
     }
     return { fields, isCut: listBytes > FIELD_LIST_BYTES_MAX, isMalformed: malformed };

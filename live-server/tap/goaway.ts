@@ -1,4 +1,7 @@
-import { FRAME_HEADER_BYTES, GOAWAY } from './frame-reader.ts';
+import { FRAME_HEADER_BYTES, type Frame, GOAWAY } from './frame-reader.ts';
+
+/** Behind the last stream's id (RFC 9113 §6.8). */
+const ERROR_CODE_AT = FRAME_HEADER_BYTES + 4;
 
 /** GOAWAY (RFC 9113 §6.8): no stream above the last one was or will be served. */
 export function goawayFrame(lastStreamId: number, errorCode: number): Buffer {
@@ -7,6 +10,11 @@ export function goawayFrame(lastStreamId: number, errorCode: number): Buffer {
   frame.writeUIntBE(payloadBytes, 0, 3);
   frame[3] = GOAWAY;
   frame.writeUInt32BE(lastStreamId, FRAME_HEADER_BYTES);
-  frame.writeUInt32BE(errorCode, FRAME_HEADER_BYTES + 4);
+  frame.writeUInt32BE(errorCode, ERROR_CODE_AT);
   return frame;
+}
+
+/** The error code that a GOAWAY says. */
+export function goawayCodeOf({ bytes }: Frame): number {
+  return bytes.readUInt32BE(ERROR_CODE_AT);
 }

@@ -192,6 +192,19 @@ describe('a frame that breaks the protocol ends its connection as RFC 9113 says'
     );
     await until('it is reset', () => client.resetCode(51) !== undefined);
     expect(client.resetCode(51)).toBe(PROTOCOL_ERROR);
+    // It was not the client who reset the stream.
+    const run = newRunId();
+    const trailer = Buffer.from('\0\x03x-t\x03a\rb', 'latin1');
+    const block = fieldBlock(`/live/chunked?run=${run}&intervalMs=5000`);
+    client.send(frame(HEADERS, END_HEADERS, 53, block));
+    await until('it runs', () => server.counts().carriers === 1);
+    client.send(frame(HEADERS, END_STREAM | END_HEADERS, 53, trailer));
+    const { state, reason, clientStop } = await untilOver(server, run);
+    expect({ state, reason, clientStop }).toEqual({
+      state: 'aborted',
+      reason: 'the request was malformed',
+      clientStop: null,
+    });
     client.send(request(99, '/live/chunked?tokens=1'));
     await client.untilFrame(({ type, streamId }) => type === HEADERS && streamId === 99);
     expect(client.goawayCode).toBeUndefined();
@@ -269,6 +282,17 @@ describe('a flood is bounded', () => {
       Buffer.from('y'),
     ]);
     for (let i = 0; i < 500; i++) client.send(frame(CONTINUATION, 0, 1, field));
+    await client.untilEnded();
+    expect(client.goawayCode).toBe(ENHANCE_YOUR_CALM);
+    await expectOthersServed(server);
+  });
+
+  test('of requests that nghttp2 finds invalid', async () => {
+    const server = await startServer();
+    const client = await begin(server);
+    const block = fieldBlock('/live/sse', { connection: 'close' });
+    for (let id = 1; id < 2400; id += 2)
+      client.send(frame(HEADERS, END_STREAM | END_HEADERS, id, block));
     await client.untilEnded();
     expect(client.goawayCode).toBe(ENHANCE_YOUR_CALM);
     await expectOthersServed(server);

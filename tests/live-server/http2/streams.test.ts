@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get } from 'node:https';
 import { describe, expect, test } from 'vitest';
-import { ask, authority, openSession } from '../support/http2-client.ts';
+import { ask, authority, extendedConnect, openSession } from '../support/http2-client.ts';
 import { newRunId, startServer, stateOf, until, untilOver } from '../support/live-server.ts';
 
 const INTERNAL_ERROR = 2;
@@ -85,12 +85,14 @@ describe('the TLS origin over HTTP/2', () => {
   });
 
   test('an answer that the client asked for and leaves there is let go, finished or not', async () => {
-    const server = await startServer({ STREAM_TIME_MAX_MS: '300' });
+    const server = await startServer({ STREAM_TIME_MAX_MS: '300', UNREAD_TIME_MAX_MS: '200' });
     const session = await openSession(server.labTlsOrigin, {
       settings: { initialWindowSize: 0 },
     });
-    const streams = ['sse', 'ndjson', 'chunked'].map((path) =>
-      session.request({ ':path': `/live/${path}?tokens=50&intervalMs=0` }),
+    const streams = [0, 100].flatMap((intervalMs) =>
+      ['sse', 'ndjson', 'chunked'].map((path) =>
+        session.request({ ':path': `/live/${path}?tokens=50&intervalMs=${intervalMs}` }),
+      ),
     );
     const codes = streams.map(async (stream) => {
       stream.on('error', () => {}).resume();
@@ -98,6 +100,14 @@ describe('the TLS origin over HTTP/2', () => {
       return stream.rstCode;
     });
     expect(await Promise.all(codes)).toEqual(codes.map(() => INTERNAL_ERROR));
+  });
+
+  test('a WebSocket that the server cuts ends by CANCEL (RFC 8441 §5)', async () => {
+    const server = await startServer({ PING_INTERVAL_MS: '50', PONG_TIMEOUT_MS: '50' });
+    const session = await openSession(server.labTlsOrigin);
+    const stream = extendedConnect(session, '/live/websocket?tokens=2000&intervalMs=50').resume();
+    await new Promise((resolve) => stream.once('close', resolve));
+    expect(stream.rstCode).toBe(CANCEL);
   });
 
   test.each([
